@@ -1,0 +1,247 @@
+"""A routine laid out in time: the contract between the routines and the player.
+
+Everything here is frozen, every time is a whole number of milliseconds, and nothing knows TOML.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from backcoach.timeline.marks import Mark, marks_of
+
+
+class PhaseKind(StrEnum):
+    """What a stretch of time asks of the person."""
+
+    PREPARE = "prepare"
+    MOVE_IN = "move-in"
+    HOLD = "hold"
+    MOVE_OUT = "move-out"
+    REP_REST = "rep-rest"
+    SWITCH = "switch"
+    SET_REST = "set-rest"
+    REST = "rest"
+    TIMED = "timed"
+    SELF_PACED = "self-paced"
+
+
+class Side(StrEnum):
+    """The side of the body that works."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+REP_KINDS: Final = frozenset({PhaseKind.MOVE_IN, PhaseKind.HOLD, PhaseKind.MOVE_OUT})
+"""The phases that make up one rep."""
+REST_KINDS: Final = frozenset(
+    {PhaseKind.REP_REST, PhaseKind.SWITCH, PhaseKind.SET_REST, PhaseKind.REST}
+)
+"""The phases in which nothing is asked of the muscles."""
+WORK_KINDS: Final = REP_KINDS | {PhaseKind.TIMED, PhaseKind.SELF_PACED}
+"""The phases that an exercise is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One stretch of a timeline.
+
+    Attributes:
+        start_ms: from the start of the timeline; self-paced phases before it count nothing.
+        duration_ms: None for a self-paced phase, which lasts until the person says so.
+        step: the number of the step in the file, from 1.
+        exercise: the exercise's id; None in a rest of its own and between rounds.
+        side, set, rep, round: as `show --json` has them; None where they mean nothing.
+        marks: the moments in it at which something is heard.
+    """
+
+    kind: PhaseKind
+    duration_ms: int | None
+    step: int
+    exercise: str | None = None
+    side: Side | None = None
+    set: int | None = None
+    rep: int | None = None
+    round: int | None = None
+    start_ms: int = 0
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def length_ms(self) -> int:
+        """What the phase adds to a total: its duration, nothing for a self-paced one."""
+        return self.duration_ms or 0
+
+    @property
+    def run(self) -> tuple[int, int | None, bool]:
+        """Equal in neighbours that belong to the same playing of the same step."""
+        return (self.step, self.round, self.exercise is None)
+
+    def same_rep(self, other: "Phase") -> bool:
+        """Whether both are parts of one rep."""
+        return (
+            self.kind in REP_KINDS
+            and other.kind in REP_KINDS
+            and (self.run, self.side, self.set, self.rep)
+            == (other.run, other.side, other.set, other.rep)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """An exercise's words, as they are shown and spoken."""
+
+    setup: tuple[str, ...] = ()
+    go: tuple[str, ...] = ()
+    lift: str = ""
+    hold: tuple[str, ...] = ()
+    lower: str = ""
+    last: str = ""
+    between: str = ""
+    again: str = ""
+    exit: tuple[str, ...] = ()
+    up: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """What the player never lengthens past. `total_ms` counts the holds of one side."""
+
+    hold_ms: int | None = None
+    total_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """What the player knows of an exercise.
+
+    Attributes:
+        labels: what is said for the left and the right side; empty without sides.
+        max_pain: a resting pain above it leaves the exercise out.
+    """
+
+    id: str
+    name: str
+    family: str
+    posture: str
+    labels: tuple[str, str] | tuple[()] = ()
+    cues: Cues = Cues()
+    breath: str = ""
+    ceiling: Ceiling = Ceiling()
+    max_pain: int = 5
+
+    def label(self, side: Side | None) -> str:
+        """The words for a side: `"left leg, right arm"`, else `"left"`, else nothing."""
+        if side is None:
+            return ""
+        return self.labels[side is Side.RIGHT] if self.labels else str(side)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to play a step.
+
+    Attributes:
+        exercise: None for a rest of its own.
+        words: what is different about this form; empty for the usual one.
+        reps: how many in each set, a side; empty for a timed form.
+        hold_ms: the hold of each rep, or the duration of a timed form.
+        phases: of one playing, from 0; the timeline has them with round and start.
+    """
+
+    exercise: Exercise | None
+    words: str = ""
+    reps: tuple[int, ...] = ()
+    hold_ms: int = 0
+    phases: tuple[Phase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the file: how it is played, and the forms it can be swapped for.
+
+    Attributes:
+        number: from 1, in reading order.
+        smaller: the same exercise, phase for phase, with half the hold.
+        easier: another exercise, with a prepare of its own and as many sets.
+    """
+
+    number: int
+    usual: Form
+    note: str = ""
+    prepare_ms: int = 0
+    smaller: Form | None = None
+    easier: Form | None = None
+
+    @property
+    def name(self) -> str:
+        """The exercise's name, or "Rest"."""
+        return self.usual.exercise.name if self.usual.exercise else "Rest"
+
+
+RULEBOOK_START_PAIN: Final = 5
+"""A resting pain above it leaves rest positions only, whatever a file says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """How a session must be stricter than the rulebook, by its file and by its exercises.
+
+    Attributes:
+        max_start_pain: 0 to 10; above it the session doesn't start.
+        on_sharp_pain: "ask" or "end".
+        stops_to_end: the sharp stop that ends the session, 1 or 2.
+    """
+
+    max_start_pain: int = RULEBOOK_START_PAIN
+    on_sharp_pain: str = "ask"
+    stops_to_end: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A routine, ready to be played.
+
+    Attributes:
+        routine: the routine's id.
+        phases: in order, without gaps.
+        steps: `steps[n - 1]` is the step with number n.
+        source: the text of the file it was made from, kept with the session.
+    """
+
+    routine: str
+    name: str
+    phases: tuple[Phase, ...]
+    steps: tuple[Step, ...]
+    summary: str = ""
+    note: str = ""
+    needs: tuple[str, ...] = ()
+    safety: Safety = Safety()
+    source: str = ""
+
+    @property
+    def total_ms(self) -> int:
+        """The whole length; self-paced phases count nothing."""
+        return total_of(self.phases)
+
+
+def total_of(phases: Iterable[Phase]) -> int:
+    """The sum of the phases' lengths in milliseconds."""
+    return sum(phase.length_ms for phase in phases)
+
+
+def with_duration(phase: Phase, duration_ms: int) -> Phase:
+    """The phase with another length, its marks where they then belong."""
+    return replace(phase, duration_ms=duration_ms, marks=marks_of(phase.kind, duration_ms))
+
+
+def lay_out(phases: Iterable[Phase]) -> tuple[Phase, ...]:
+    """The phases one after the other from 0, with their marks; those of zero length left out."""
+    laid = []
+    at = 0
+    for phase in phases:
+        if phase.duration_ms == 0:
+            continue
+        laid.append(replace(phase, start_ms=at, marks=marks_of(phase.kind, phase.duration_ms)))
+        at += phase.length_ms
+    return tuple(laid)
