@@ -55,6 +55,8 @@ def compile_routine(routine: Routine) -> Timeline:
         steps=steps,
         summary=file.summary,
         note=file.note,
+        stage=tuple(file.stage),
+        tags=tuple(file.tags),
         needs=tuple(file.needs),
         safety=Safety(
             max_start_pain=min(pains, default=RULEBOOK_START_PAIN),

@@ -1,37 +1,16 @@
-"""Where routines are found: the bundled ones, the person's own, and any path."""
-
-import os
-from collections.abc import Iterator
-from dataclasses import dataclass
-from difflib import get_close_matches
-from pathlib import Path
-from typing import Literal
+"""The library: routine files, read, checked and compiled."""
 
 from backcoach.catalogue.loading import Catalogue
 from backcoach.document.reading import read_document
-from backcoach.errors import BackcoachError, UnreadableError
 from backcoach.paths import Paths
 from backcoach.routines.checking import check_routine
 from backcoach.routines.compiling import compile_routine
+from backcoach.routines.finding import Entry, find_entry, list_entries
 from backcoach.timeline.model import Timeline
-
-Source = Literal["bundled", "user", "path"]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A routine file: its id, the kind of place it was found in, and the file."""
-
-    id: str
-    source: Source
-    path: Path
 
 
 class Library:
-    """Every routine that can be named by its id.
-
-    A file of the person's own wins over a bundled one with the same id.
-    """
+    """Every routine that can be named."""
 
     def __init__(self, paths: Paths) -> None:
         self._paths = paths
@@ -39,24 +18,15 @@ class Library:
 
     def entries(self) -> list[Entry]:
         """All routines, by id."""
-        found = {entry.id: entry for entry in _entries(bundled_folder(), "bundled")}
-        found |= {entry.id: entry for entry in _entries(self._paths.routines, "user")}
-        return [found[name] for name in sorted(found)]
+        return list_entries(self._paths)
 
     def find(self, name: str) -> Entry:
-        """The routine with an id, or at a path: anything with a slash or a suffix is one.
+        """The routine with an id, or at a path.
 
         Raises:
             UnreadableError: there is none.
         """
-        if "/" in name or os.sep in name or Path(name).suffix:
-            return Entry(Path(name).stem, "path", Path(name))
-        entries = {entry.id: entry for entry in self.entries()}
-        if name in entries:
-            return entries[name]
-        close = get_close_matches(name, entries, n=1, cutoff=0.6)
-        hint = f" Did you mean `{close[0]}`?" if close else " `backcoach list` names them."
-        raise UnreadableError(f"there is no routine `{name}`.{hint}")
+        return find_entry(self._paths, name)
 
     def load(self, entry: Entry) -> Timeline:
         """The routine, checked and compiled.
@@ -67,26 +37,3 @@ class Library:
         """
         document = read_document(str(entry.path))
         return compile_routine(check_routine(entry.id, document, self._catalogue))
-
-
-def _entries(folder: Path, source: Source) -> Iterator[Entry]:
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError:
-        return
-    for name in names:
-        if name.endswith(".toml") and not name.startswith("."):
-            yield Entry(name.removesuffix(".toml"), source, folder / name)
-
-
-def bundled_folder() -> Path:
-    """The library's files: inside an installed package, at the top of a checkout.
-
-    Raises:
-        BackcoachError: the installation has lost them.
-    """
-    here = Path(__file__).resolve().parent
-    for folder in (here / "bundled", here.parents[2] / "routines"):
-        if folder.is_dir():
-            return folder
-    raise BackcoachError("the bundled routines are missing: install backcoach again")

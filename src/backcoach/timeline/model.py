@@ -35,6 +35,8 @@ class Side(StrEnum):
 
 REP_KINDS: Final = frozenset({PhaseKind.MOVE_IN, PhaseKind.HOLD, PhaseKind.MOVE_OUT})
 """The phases that make up one rep."""
+HELD_KINDS: Final = frozenset({PhaseKind.HOLD, PhaseKind.TIMED})
+"""The phases that have a ceiling, and that a smaller form halves."""
 REST_KINDS: Final = frozenset(
     {PhaseKind.REP_REST, PhaseKind.SWITCH, PhaseKind.SET_REST, PhaseKind.REST}
 )
@@ -155,6 +157,18 @@ class Form:
     hold_ms: int = 0
     phases: tuple[Phase, ...] = ()
 
+    @property
+    def dose(self) -> str:
+        """How much of it, to read: "3 × 5 s a side", "2+1 × 5 s", "5 slow"; empty if timed."""
+        if self.exercise is None or not self.reps:
+            return ""
+        if len(self.reps) > 2 and len(set(self.reps)) == 1:
+            reps = f"{len(self.reps)} sets of {self.reps[0]}"
+        else:
+            reps = "+".join(str(count) for count in self.reps)
+        hold = f" × {self.hold_ms / 1000:g} s" if self.hold_ms else " slow"
+        return reps + hold + (" a side" if self.exercise.labels else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -215,6 +229,8 @@ class Timeline:
     steps: tuple[Step, ...]
     summary: str = ""
     note: str = ""
+    stage: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     safety: Safety = Safety()
     source: str = ""

@@ -1,0 +1,19 @@
+"""`backcoach` alone: the library in the terminal."""
+
+import click
+
+from backcoach.cli.wiring import can_draw, prepare_textual, wire_app
+from backcoach.paths import Paths
+
+
+def open_home(paths: Paths) -> int:
+    """Open the app at its home; what the process exits with."""
+    if not can_draw():
+        raise click.UsageError(
+            "there is no terminal to draw on. `backcoach play ROUTINE --plain` plays as text; "
+            "`backcoach --help` lists the commands."
+        )
+    prepare_textual()
+    from backcoach.tui.app import CoachApp
+
+    return CoachApp(wire_app(paths)).run_to_the_end()

@@ -1,0 +1,132 @@
+"""`backcoach`: its commands, each loaded when it is called."""
+
+import importlib
+import os
+import signal
+import sys
+import traceback
+from dataclasses import dataclass
+from typing import Any, Final, NoReturn
+
+import click
+
+from backcoach.errors import EXIT_CRASH, EXIT_SIGNAL, EXIT_USAGE, BackcoachError
+from backcoach.paths import Paths, find_paths, make_private
+
+COMMANDS: Final = {
+    "play": ("play", "Play a routine."),
+    "list": ("list_", "The library."),
+    "show": ("show", "One routine, with its steps."),
+    "history": ("history", "Every session."),
+    "paths": ("paths", "Where everything is."),
+}
+"""Name → its module beside this one, and its line in the help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every command gets."""
+
+    paths: Paths
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order of the help."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command with a name."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"backcoach.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in the help, without importing any of them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Try it: backcoach play bird-dogs",
+)
+@click.option("--data-dir", metavar="DIR", help="Keep the history in this folder.")
+@click.option("--config-dir", metavar="DIR", help="Look for routines of your own here.")
+@click.version_option(package_name="backcoach", message="backcoach %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, data_dir: str | None, config_dir: str | None) -> None:
+    """A coach for a hurting back. Without a command: the library.
+
+    Press x at any time to stop: it hurts.
+    """
+    ctx.obj = Context(find_paths(data_dir, config_dir))
+    if ctx.invoked_subcommand is None:
+        from backcoach.cli.home import open_home
+
+        ctx.exit(open_home(ctx.obj.paths))
+
+
+def main() -> NoReturn:
+    """Run the program, and exit with the status that says how it went."""
+    paths: Paths | None = None
+    try:
+        status = cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        status = EXIT_SIGNAL + signal.SIGINT
+    except BackcoachError as error:
+        print(f"backcoach: {error}", file=sys.stderr)
+        status = error.exit_status
+    except BrokenPipeError:
+        # Whoever read our output has had enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        status = EXIT_SIGNAL + getattr(signal, "SIGPIPE", 13)
+    except Exception:
+        status = _report_crash(paths or find_paths())
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _report_crash(paths: Paths) -> int:
+    """A fault of ours: say so, and keep what is needed to find it."""
+    report = traceback.format_exc()
+    where = ""
+    try:
+        make_private(paths.data)
+        with open(paths.log, "a", encoding="utf-8", opener=_private) as log:
+            log.write(report + "\n")
+        where = f" The report is in {paths.log}."
+    except OSError:
+        print(report, file=sys.stderr)
+    print(f"backcoach: this is a fault of ours, not yours.{where}", file=sys.stderr)
+    return EXIT_CRASH
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def usage_error(message: str) -> NoReturn:
+    """Wrong usage: the message, and status 2."""
+    raise click.exceptions.UsageError(message) from None
+
+
+def echo_json(value: dict[str, Any]) -> None:
+    """A JSON answer on stdout, its version first."""
+    import json
+
+    click.echo(json.dumps({"version": 1, **value}, ensure_ascii=False, indent=2))
+
+
+assert click.UsageError.exit_code == EXIT_USAGE

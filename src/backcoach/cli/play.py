@@ -1,0 +1,108 @@
+"""`backcoach play`: one routine, from the first "get ready" to the end."""
+
+import os
+import sys
+
+import click
+
+from backcoach.cli.main import Context
+from backcoach.cli.wiring import can_draw, make_begin, prepare_textual, wire_app
+from backcoach.coach.checkin import CheckIn, reason_not_to_start
+from backcoach.errors import BackcoachError
+from backcoach.paths import Paths
+from backcoach.routines.library import Library
+from backcoach.session.clock import SystemClock, local
+from backcoach.settings.acceptance import accept_notes, notes_accepted
+from backcoach.timeline.model import Timeline
+
+
+@click.command("play")
+@click.argument("routine")
+@click.option("--pain", type=click.IntRange(0, 10), help="How much it hurts now, 0 to 10.")
+@click.option("--nothing-new", is_flag=True, help="No new symptom since last time.")
+@click.option("--accept-safety-notes", is_flag=True, help="Accept the notes of a first run.")
+@click.option("--plain", is_flag=True, help="Lines of text instead of a picture.")
+@click.option("--mute", is_flag=True, help="Begin without sound.")
+@click.option(
+    "--speed",
+    type=click.FloatRange(0.1, 1000),
+    default=1.0,
+    metavar="N",
+    help="Rehearse N times faster; left out of every statistic.",
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    routine: str,
+    pain: int | None,
+    nothing_new: bool,
+    accept_safety_notes: bool,
+    plain: bool,
+    mute: bool,
+    speed: float,
+) -> None:
+    """Play ROUTINE: an id that `backcoach list` names, or the path of a .toml file.
+
+    Without --pain and --nothing-new, both are asked first.
+    """
+    context: Context = ctx.obj
+    check_in = _declared(pain, nothing_new)
+    library = Library(context.paths)
+    timeline = library.load(library.find(routine))
+    if check_in and (reason := reason_not_to_start(check_in, timeline.safety)):
+        raise BackcoachError(reason)
+    if accept_safety_notes:
+        _accept(context.paths)
+    if plain or not can_draw():
+        ctx.exit(_play_plain(context.paths, timeline, check_in, speed=speed, mute=mute))
+    prepare_textual()
+    from backcoach.tui.app import CoachApp
+
+    wiring = wire_app(context.paths, speed=speed, muted=mute)
+    ctx.exit(CoachApp(wiring, timeline, check_in).run_to_the_end())
+
+
+def _declared(pain: int | None, nothing_new: bool) -> CheckIn | None:
+    if pain is None and not nothing_new:
+        return None
+    if pain is None:
+        raise click.UsageError("--nothing-new needs --pain beside it.")
+    if not nothing_new:
+        raise click.UsageError("--pain needs --nothing-new beside it, or leave both out.")
+    return CheckIn(pain, nothing_new=True, declared=True)
+
+
+def _accept(paths: Paths) -> None:
+    try:
+        accept_notes(paths.accepted, local(SystemClock().now()))
+    except OSError as error:
+        print(f"backcoach: {paths.accepted}: {error.strerror}", file=sys.stderr)
+
+
+def _play_plain(
+    paths: Paths, timeline: Timeline, check_in: CheckIn | None, *, speed: float, mute: bool
+) -> int:
+    from backcoach.coach.words import emergency_number
+    from backcoach.plain.asking import ask_check_in, ask_to_accept
+    from backcoach.plain.player import play_plain
+
+    somebody = sys.stdin.isatty()
+    if not notes_accepted(paths.accepted):
+        if not somebody:
+            raise click.UsageError(
+                "the safety notes were never accepted: --accept-safety-notes does, or run "
+                "`backcoach` in a terminal to read them."
+            )
+        if not ask_to_accept():
+            return 0
+        _accept(paths)
+    if check_in is None:
+        if not somebody:
+            raise click.UsageError("without a terminal, --pain N and --nothing-new are needed.")
+        check_in = ask_check_in()
+        if check_in is None:
+            raise BackcoachError("without an answer there is no session")
+        if reason := reason_not_to_start(check_in, timeline.safety):
+            raise BackcoachError(reason)
+    begin = make_begin(paths, SystemClock(), speed=speed, muted=mute)
+    return play_plain(timeline, check_in, begin, emergency_number(os.environ))

@@ -1,0 +1,171 @@
+"""Where the parts are put together: a session with its recorder, and what the app works with."""
+
+import os
+import sys
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from backcoach.coach.checkin import CheckIn
+from backcoach.history.records import NewSession
+from backcoach.paths import Paths
+from backcoach.session.clock import Clock, Moment, SystemClock, local, utc
+from backcoach.session.conductor import Conductor, Sink
+from backcoach.session.live import Begin, Live
+from backcoach.timeline.model import Form, Timeline
+
+if TYPE_CHECKING:
+    from backcoach.history.recorder import Recorder
+    from backcoach.tui.app import Wiring
+
+
+def can_draw() -> bool:
+    """Whether there is a terminal to draw on, and somebody at it."""
+    return (
+        bool(sys.stdin)
+        and sys.stdin.isatty()
+        and bool(sys.stderr)
+        and sys.stderr.isatty()
+        and sys.stdout.isatty()
+        and os.environ.get("TERM", "") != "dumb"
+    )
+
+
+def prepare_textual() -> None:
+    """What Textual reads from the environment, once, before it is imported."""
+    # An empty NO_COLOR means no wish; Textual would take it for one.
+    if os.environ.get("NO_COLOR") == "":
+        del os.environ["NO_COLOR"]
+    # A key soon after a tick waits for the next frame: shorter frames, shorter waits.
+    os.environ.setdefault("TEXTUAL_FPS", "120")
+
+
+def make_begin(paths: Paths, clock: Clock, *, speed: float = 1.0, muted: bool = False) -> Begin:
+    """How a session begins: a recorder that writes its row, and a conductor that plays it."""
+
+    def begin(timeline: Timeline, check_in: CheckIn, sinks: Sequence[Sink]) -> Live:
+        from backcoach.history.recorder import Recorder
+
+        started = local(clock.now())
+        session = new_session(timeline, check_in, started, rehearsal=speed != 1)
+        live: Live | None = None
+
+        def on_saved(kind: str) -> None:
+            if live is not None:
+                live.on_saved(kind)
+
+        recorder = Recorder(paths.history, session, on_saved)
+        conductor = Conductor(
+            timeline,
+            clock,
+            sinks=(lambda event, moment: recorder.record(event, utc(moment)), *sinks),
+            beat=lambda active_ms, moment: recorder.progress(active_ms, utc(moment)),
+            speed=speed,
+            muted=muted,
+        )
+        live = Live(conductor, _Keeper(recorder), check_in, clock)
+        return live
+
+    return begin
+
+
+class _Keeper:
+    """A recorder, as a session that runs knows it."""
+
+    def __init__(self, recorder: "Recorder") -> None:
+        self._recorder = recorder
+
+    @property
+    def problem(self) -> str:
+        return self._recorder.problem
+
+    def note(self, kind: str, value: object, active_ms: int, moment: Moment) -> None:
+        key = "outcome" if kind == "end" else "value"
+        self._recorder.note(kind, {key: value}, active_ms, utc(moment))
+
+    def close(self, timeout: float) -> bool:
+        return self._recorder.close(timeout)
+
+
+def new_session(
+    timeline: Timeline, check_in: CheckIn, started: datetime, *, rehearsal: bool
+) -> NewSession:
+    """What is written of a session at its start, the routine as it was included."""
+    return NewSession(
+        id=str(uuid.uuid4()),
+        routine=timeline.routine,
+        name=timeline.name,
+        started_at=started,
+        rehearsal=rehearsal,
+        planned_ms=timeline.total_ms,
+        plan=plan_of(timeline),
+        pain_before=check_in.pain,
+        answers=check_in.answers,
+    )
+
+
+def plan_of(timeline: Timeline) -> dict[str, Any]:
+    """The routine as it is played: its file's text, and its steps with their families."""
+    return {
+        "version": 1,
+        "id": timeline.routine,
+        "name": timeline.name,
+        "source": timeline.source,
+        "steps": [
+            {"number": step.number, "note": step.note, **_form(step.usual)}
+            for step in timeline.steps
+        ],
+    }
+
+
+def _form(form: Form) -> dict[str, Any]:
+    exercise = form.exercise
+    return {
+        "exercise": exercise.id if exercise else None,
+        "name": exercise.name if exercise else "Rest",
+        "family": exercise.family if exercise else "rest",
+        "reps": list(form.reps),
+        "hold_ms": form.hold_ms,
+    }
+
+
+def wire_app(paths: Paths, *, speed: float = 1.0, muted: bool = False) -> "Wiring":
+    """Everything the app works with, loaded when it is used."""
+    from backcoach.routines.finding import Entry, find_entry, list_entries, quick_name
+    from backcoach.settings.acceptance import accept_notes, notes_accepted
+    from backcoach.tui.app import Wiring
+
+    clock = SystemClock()
+
+    def names() -> list[tuple[Entry, str]]:
+        return [(entry, quick_name(entry)) for entry in list_entries(paths)]
+
+    def load(routine: str) -> Timeline:
+        from backcoach.routines.library import Library
+
+        return Library(paths).load(find_entry(paths, routine))
+
+    def last_completed() -> dict[str, datetime]:
+        from backcoach.history.store import StoreError, open_existing
+
+        try:
+            store = open_existing(paths.history)
+        except StoreError:
+            # A history that can't be read keeps nobody from a session.
+            return {}
+        if store is None:
+            return {}
+        with store:
+            return store.last_completed()
+
+    return Wiring(
+        clock=clock,
+        names=names,
+        load=load,
+        last_completed=last_completed,
+        begin=make_begin(paths, clock, speed=speed, muted=muted),
+        notes_accepted=notes_accepted(paths.accepted),
+        accept_notes=lambda: accept_notes(paths.accepted, local(clock.now())),
+        speed=speed,
+    )

@@ -1,0 +1,81 @@
+"""What the coach says about safety: calm, cautious, and never a diagnosis."""
+
+from collections.abc import Mapping
+from typing import Final
+
+SAFETY_NOTES: Final = (
+    "backcoach guides gentle stretches and core exercises. It is general exercise information "
+    "for adults, not medical advice, and it can't tell what is wrong with a back.",
+    "Stop at any sharp, electric or spreading pain: press x, at any time, on any screen. "
+    "Muscle work, shaking and a mild stretch are fine.",
+    "See a doctor first if you have had an operation in the last 12 weeks, are pregnant, or have "
+    "osteoporosis, heart trouble or another condition that exercise could affect.",
+    "Get help at once, and don't exercise, with: numbness between the legs; new trouble with "
+    "bladder or bowels; weakness or tingling in both legs, or a foot that drags; pain after a "
+    "serious fall or crash; chest pain, or fever with feeling very ill.",
+    "If it has not eased after 48 to 72 hours, a consultation is appropriate.",
+    "What you record stays on this machine.",
+)
+
+COME_DOWN: Final = "If it hurts, come down. The keyboard can wait."
+"""Said at the start of every session."""
+
+NOTHING_TO_DO: Final = "Stay still. You don't have to do anything."
+REST_POSITION: Final = (
+    "If you want to move: on your back, knees bent, feet flat. Or on your side, knees bent. "
+    "Or simply stay as you are."
+)
+CANT_GET_UP: Final = "Can't get up? Stay there; roll to your side, knees bent, when you can."
+
+EMERGENCY_QUESTION: Final = (
+    "Any of these? Numb between the legs. New trouble peeing, or holding pee or stool. Both legs, "
+    "or a leg that drags. A fall or crash. Chest pain, faint, fever."
+)
+EMERGENCY_CARD: Final = (
+    "Stop here. Don't wait to see if it passes, and don't drive yourself.",
+    "Resting positions, slow breathing and your history stay open.",
+    "Say when it began, and what you answered.",
+)
+NOT_URGENT: Final = (
+    "Nothing here that needs urgent care, from your answers. Rest as long as you like."
+)
+NEW_SYMPTOM: Final = (
+    "Something new deserves a look before any exercise: ask a doctor or a physiotherapist, the "
+    "same day if you feel unwell. Resting positions stay open."
+)
+CHANGES: Final = "New numbness or weakness, or bladder or bowels change: don't wait. {number}"
+
+_NUMBERS: Final = {
+    "US": "911",
+    "CA": "911",
+    "GB": "999 or 112",
+    "IE": "112 or 999",
+    "AU": "000",
+    "NZ": "111",
+    "IN": "112",
+    "ZA": "112",
+    "JP": "119",
+    "CN": "120",
+    "BR": "192",
+    **dict.fromkeys(
+        (
+            *("AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR"),
+            *("HU", "IS", "IT", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI"),
+            *("SK", "TR", "UA"),
+        ),
+        "112",
+    ),
+}
+
+
+def emergency_number(environ: Mapping[str, str]) -> str:
+    """The number of the locale's country; all the usual ones where that isn't known.
+
+    Args:
+        environ: the environment, with the variables that name the locale.
+    """
+    for variable in ("LC_ALL", "LC_TELEPHONE", "LC_MESSAGES", "LANG"):
+        country = environ.get(variable, "").split(".")[0].partition("_")[2].split("@")[0]
+        if country in _NUMBERS:
+            return f"Emergency {_NUMBERS[country]}"
+    return "Emergency 999, 112 or 911"

@@ -1,0 +1,271 @@
+"""What a person changes about a session while it runs: where it is, how long, which form."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from backcoach.player import events as ev
+from backcoach.player.inputs import Input
+from backcoach.player.running import (
+    Run,
+    aim_marks,
+    end_session,
+    enter,
+    finish_phase,
+    go_on,
+    remember_left,
+    remember_work,
+)
+from backcoach.player.state import Outcome, State, Status, Undo, relaid
+from backcoach.timeline.model import (
+    HELD_KINDS,
+    REST_KINDS,
+    Form,
+    Phase,
+    PhaseKind,
+    Step,
+    with_duration,
+)
+
+PREPARE_KEPT_MS: Final = 3000
+"""How much of a prepare is always kept."""
+CHANGE_MS: Final = 5000
+"""What `+` and `-` do."""
+LONGEST_REST_MS: Final = 30 * 60_000
+TWICE_MS: Final = 2000
+"""Two presses of `back` this close go to the step before."""
+UNDO_MS: Final = 5000
+"""How long `back` undoes a skip or a swap."""
+
+_ADJUSTABLE = HELD_KINDS | REST_KINDS | {PhaseKind.PREPARE}
+
+
+def next_step(run: Run, _: Input) -> None:
+    _skip(run, run.state.run_end(run.state.index))
+
+
+def _skip(run: Run, index: int) -> None:
+    """On to the phase at `index`, or to the end where there is none."""
+    before = run.state
+    to_step = before.plan[index].step if index < len(before.plan) else None
+    run.emit(ev.Skipped, step=before.phase.step, to_step=to_step)
+    remember_work(run)
+    if to_step is None:
+        end_session(run, Outcome.COMPLETED)
+        return
+    enter(run, index)
+    run.set(undo=Undo(before.now_ms, replace(before, undo=None), in_place=False), notice="")
+
+
+def go_back(run: Run, _: Input) -> None:
+    state = run.state
+    if state.undo and state.now_ms - state.undo.at_ms <= UNDO_MS:
+        _undo(run, state.undo)
+        return
+    start = state.run_start(state.index)
+    twice = state.back_at_ms is not None and state.now_ms - state.back_at_ms <= TWICE_MS
+    if twice and start > 0:
+        start = state.run_start(start - 1)
+    remember_work(run)
+    run.emit(ev.WentBack, step=state.phase.step, to_step=state.plan[start].step, undone=False)
+    run.set(undo=None, back_at_ms=state.now_ms, notice="")
+    enter(run, start)
+
+
+def _undo(run: Run, undo: Undo) -> None:
+    """Take back a skip or a swap. What time has passed has passed, and what is done is done."""
+    state, before = run.state, undo.state
+    run.emit(ev.WentBack, step=state.phase.step, to_step=before.phase.step, undone=True)
+    run.set(plan=before.plan, small=before.small, undo=None, notice="")
+    if undo.in_place:
+        aim_marks(run)
+        return
+    run.set(
+        index=before.index,
+        settle=before.settle,
+        elapsed_ms=before.elapsed_ms,
+        resume_ms=before.resume_ms,
+    )
+    if state.status is Status.RUNNING:
+        go_on(run)
+
+
+def longer(run: Run, _: Input) -> None:
+    state = run.state
+    phase = state.current
+    if phase.kind not in _ADJUSTABLE or phase.duration_ms is None:
+        return
+    room = LONGEST_REST_MS - phase.duration_ms
+    if phase.kind in HELD_KINDS:
+        exercise = state.exercise_of(phase)
+        ceiling = exercise.ceiling if exercise else None
+        room = CHANGE_MS
+        if ceiling and ceiling.hold_ms is not None:
+            room = min(room, ceiling.hold_ms - phase.duration_ms)
+        if ceiling and ceiling.total_ms is not None:
+            room = min(room, ceiling.total_ms - state.held_in_plan_ms(phase))
+    _change(run, max(0, min(CHANGE_MS, room)))
+
+
+def shorter(run: Run, _: Input) -> None:
+    state = run.state
+    phase = state.current
+    if phase.kind not in _ADJUSTABLE or phase.duration_ms is None:
+        return
+    kept = state.elapsed_ms
+    if phase.kind is PhaseKind.PREPARE:
+        kept = max(kept, min(PREPARE_KEPT_MS, phase.duration_ms))
+    _change(run, max(-CHANGE_MS, kept - phase.duration_ms))
+
+
+def _change(run: Run, by_ms: int) -> None:
+    """Make the current phase longer or shorter, and say so."""
+    phase = run.state.current
+    if by_ms == 0:
+        run.set(notice="that is as far as it goes")
+        return
+    _resize(run, phase.length_ms + by_ms)
+    run.emit(ev.Lengthened, step=phase.step, phase=phase.kind, by_ms=by_ms)
+    seconds = f"{abs(by_ms) / 1000:g} s"
+    run.set(notice=f"{seconds} longer" if by_ms > 0 else f"{seconds} shorter")
+
+
+def _resize(run: Run, duration_ms: int) -> None:
+    """Give the current phase another length, never less than what has passed of it."""
+    state = run.state
+    resized = with_duration(state.current, max(duration_ms, state.elapsed_ms))
+    if state.settle:
+        run.set(settle=resized)
+    else:
+        plan = (*state.plan[: state.index], resized, *state.plan[state.index + 1 :])
+        run.set(plan=relaid(plan))
+    aim_marks(run)
+
+
+def start_now(run: Run, _: Input) -> None:
+    """Start now, or done: never cuts a hold, a movement or a timed exercise short."""
+    state = run.state
+    phase = state.current
+    early = phase.kind is PhaseKind.PREPARE and state.elapsed_ms < PREPARE_KEPT_MS
+    if phase.kind in REST_KINDS | {PhaseKind.PREPARE, PhaseKind.SELF_PACED} and not early:
+        finish_phase(run)
+
+
+def ache(run: Run, _: Input) -> None:
+    """Smaller from here on; the second time in one exercise, that exercise ends."""
+    state = run.state
+    step = state.step
+    again = step.number in state.amber
+    exercise = state.exercise_of(state.phase)
+    run.emit(ev.Ached, step=step.number, exercise=exercise.id if exercise else None, ends=again)
+    run.set(amber=state.amber | {step.number})
+    if again:
+        leave_out(run, step)
+    elif exercise:
+        make_smaller(run, step)
+
+
+def easier(run: Run, _: Input) -> None:
+    state = run.state
+    step = state.step
+    if state.phase.exercise is None:
+        return
+    if step.number not in state.small and step.smaller:
+        make_smaller(run, step)
+    elif step.easier and state.form_of(state.phase) is not step.easier:
+        _make_easier(run, step)
+    else:
+        run.set(notice="nothing easier here: → leaves it out")
+
+
+def make_smaller(run: Run, step: Step) -> None:
+    """Half of every hold from here on, in this round and the later ones."""
+    state = run.state
+    smaller = step.smaller
+    if smaller is None or step.number in state.small:
+        return
+    plan = list(state.plan)
+    for start, end in state.runs():
+        same = plan[start].step == step.number and end - start == len(smaller.phases)
+        if not same or plan[start].exercise is None:
+            continue
+        for index in range(max(start, state.index), end):
+            length = smaller.phases[index - start].duration_ms
+            current = plan[index].duration_ms
+            if length is None or current is None or plan[index].kind not in HELD_KINDS:
+                continue
+            passed = state.elapsed_ms if index == state.index and not state.settle else 0
+            plan[index] = with_duration(plan[index], max(passed, min(length, current)))
+    run.set(
+        plan=relaid(tuple(plan)),
+        small=state.small | {step.number},
+        undo=Undo(state.now_ms, replace(state, undo=None), in_place=True),
+        notice=smaller.words,
+    )
+    aim_marks(run)
+    exercise = smaller.exercise
+    run.emit(
+        ev.Swapped, step=step.number, form="smaller", exercise=exercise.id if exercise else None
+    )
+
+
+def _make_easier(run: Run, step: Step) -> None:
+    """The easier exercise, with a full prepare, from the next set on; at once in the last set."""
+    before = run.state
+    easier = step.easier
+    if easier is None or easier.exercise is None:
+        return
+    plan: list[Phase] = []
+    begins_now = False
+    for start, end in before.runs():
+        first = before.plan[start]
+        if first.step != step.number or first.exercise is None or end <= before.index:
+            plan += before.plan[start:end]
+            continue
+        cut, from_set = _cut(before, start, end)
+        begins_now = begins_now or cut == before.index
+        plan += before.plan[start:cut]
+        plan += (replace(phase, round=first.round) for phase in _sets_from(easier, from_set))
+    run.set(
+        plan=relaid(tuple(plan)),
+        undo=Undo(before.now_ms, replace(before, undo=None), in_place=False),
+        notice=easier.words,
+    )
+    run.emit(ev.Swapped, step=step.number, form="easier", exercise=easier.exercise.id)
+    if begins_now:
+        remember_left(run, before)
+        enter(run, before.index)
+
+
+def _cut(state: State, start: int, end: int) -> tuple[int, int]:
+    """Where a playing of a step is cut for its easier form, and the set this goes on with."""
+    if start > state.index:
+        return start, 1
+    here = state.phase
+    set_here = here.set or 1
+    if here.kind not in (PhaseKind.PREPARE, PhaseKind.SET_REST):
+        for index in range(state.index + 1, end):
+            if (state.plan[index].set or 1) > set_here:
+                return index, set_here + 1
+    return state.index, set_here
+
+
+def _sets_from(form: Form, from_set: int) -> Iterator[Phase]:
+    """The prepare of a form and its sets from a number on, without the rest before them."""
+    for phase in form.phases:
+        if phase.kind is PhaseKind.PREPARE:
+            yield replace(phase, set=phase.set and from_set)
+        elif not (phase.kind is PhaseKind.SET_REST and phase.set == from_set) and (
+            phase.set is None or phase.set >= from_set
+        ):
+            yield phase
+
+
+def leave_out(run: Run, step: Step) -> None:
+    """On to the next step, and this one no more in the rounds to come."""
+    state = run.state
+    end = state.run_end(state.index)
+    coming = (p for p in state.plan[end:] if p.step != step.number or p.exercise is None)
+    run.set(plan=relaid((*state.plan[:end], *coming)))
+    if state.phase.step == step.number:
+        _skip(run, end)

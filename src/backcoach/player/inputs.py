@@ -1,0 +1,49 @@
+"""What can be said to the player, besides the time."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class InputKind(StrEnum):
+    """What an input asks for. What it does depends on the status; `machine` has the table."""
+
+    TICK = "tick"
+    STOP = "stop"
+    PAUSE = "pause"
+    NEXT = "next"
+    BACK = "back"
+    LONGER = "longer"
+    SHORTER = "shorter"
+    ACHE = "ache"
+    EASIER = "easier"
+    DONE = "done"
+    MUTE = "mute"
+    MENU = "menu"
+    QUIT = "quit"
+    HELP = "help"
+    OTHER = "other"
+    """Any key without a meaning."""
+    ANSWER = "answer"
+    """`value` answers the question that the stop asks."""
+    BREATHE = "breathe"
+    MISTAKE = "mistake"
+    GO_ON = "go-on"
+    END = "end"
+    SAVED = "saved"
+    """The history has the stop."""
+    GAP = "gap"
+    """Time was lost; `value` is how much in real milliseconds."""
+    INTERRUPT = "interrupt"
+    """The program is ended from outside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input; `value` where the kind needs one."""
+
+    kind: InputKind
+    value: str | int | None = None
+
+
+TICK: Final = Input(InputKind.TICK)

@@ -1,0 +1,184 @@
+"""How a session moves through its plan: beginning and finishing phases, going on after a stop.
+
+A `Run` is one call of the player; every other file of this room changes a session through it.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from backcoach.player import events as ev
+from backcoach.player.state import Outcome, Place, State, Status
+from backcoach.timeline.marks import Cue
+from backcoach.timeline.model import WORK_KINDS, Phase, PhaseKind, with_duration
+
+SETTLE_MS: Final = 10_000
+"""The least time to get back into position after a pause, a stop or a gap."""
+
+
+class Run:
+    """One call of `step`: the state as it changes, and the events so far."""
+
+    __slots__ = ("events", "state")
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.events: list[ev.Event] = []
+
+    def set(self, **changes: object) -> None:
+        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
+
+    def emit(self, event: type[ev.Event], **fields: object) -> None:
+        at = {"at_ms": self.state.now_ms, "active_ms": self.state.active_ms}
+        self.events.append(event(**at, **fields))  # type: ignore[arg-type]
+
+
+def finish_phase(run: Run) -> None:
+    """The current phase is over: note what is done with it, and begin the next."""
+    state = run.state
+    if state.settle:
+        run.emit(ev.PhaseEnded, phase=state.settle, elapsed_ms=state.elapsed_ms)
+        _start(run, state.resume_ms)
+        return
+    phase = state.phase
+    run.emit(ev.PhaseEnded, phase=phase, elapsed_ms=state.elapsed_ms)
+    following = state.following
+    remember_work(run)
+    if phase.kind in WORK_KINDS and not (following and phase.same_rep(following)):
+        _count_rep(run, phase)
+    if following is None:
+        end_session(run, Outcome.COMPLETED)
+    else:
+        enter(run, state.index + 1)
+
+
+def _count_rep(run: Run, phase: Phase) -> None:
+    state = run.state
+    form = state.form_of(phase)
+    if form.exercise is None:
+        return
+    self_paced = phase.kind is PhaseKind.SELF_PACED
+    run.emit(
+        ev.RepDone,
+        step=phase.step,
+        exercise=form.exercise.id,
+        family=form.exercise.family,
+        round=phase.round,
+        side=phase.side,
+        set=phase.set,
+        rep=phase.rep,
+        reps=form.reps[(phase.set or 1) - 1] if self_paced else 1,
+        real_ms=state.rep_ms,
+        held_ms=state.held_ms,
+    )
+    done = run.events[-1]
+    assert isinstance(done, ev.RepDone)
+    run.set(done=(*state.done, done))
+
+
+def enter(run: Run, index: int, *, first: bool = False) -> None:
+    """Begin the phase at `index`, from its start; `first` where nothing was before it."""
+    before = run.state.plan[run.state.index]
+    run.set(index=index)
+    phase = run.state.phase
+    if first or phase.run != before.run:
+        run.emit(ev.StepBegan, step=phase.step, exercise=phase.exercise, round=phase.round)
+    if first or not before.same_rep(phase):
+        run.set(rep_ms=0, held_ms=0)
+    _start(run, 0)
+
+
+def _start(run: Run, at_ms: int) -> None:
+    """Let time pass in the current phase of the plan, from so far into it."""
+    run.set(settle=None, resume_ms=0, elapsed_ms=at_ms)
+    aim_marks(run)
+    run.emit(ev.PhaseBegan, phase=run.state.phase)
+
+
+def aim_marks(run: Run) -> None:
+    """The next mark is the first that still lies ahead; the end is always ahead."""
+    state = run.state
+    ahead = (
+        number
+        for number, mark in enumerate(state.current.marks)
+        if mark.at_ms > state.elapsed_ms or mark.cue is Cue.END
+    )
+    run.set(next_mark=next(ahead, len(state.current.marks)))
+
+
+def go_on(run: Run) -> None:
+    """Run again from where the clock stands: the rep afresh, after time to get back down."""
+    state = run.state
+    run.set(status=Status.RUNNING, notice="")
+    run.emit(ev.Resumed)
+    if state.settle:
+        _settle(run, state.index, state.resume_ms)
+        return
+    phase = state.phase
+    following = state.following
+    if phase.kind in (PhaseKind.TIMED, PhaseKind.SELF_PACED):
+        _settle(run, state.index, state.elapsed_ms)
+    elif phase.kind in WORK_KINDS:
+        _settle(run, state.rep_start(state.index), 0)
+    elif following is None:
+        _start(run, state.elapsed_ms)
+    elif phase.kind is PhaseKind.PREPARE:
+        _settle(run, state.index + 1, 0)
+    else:
+        left = phase.length_ms - state.elapsed_ms
+        to_come = following.kind is not PhaseKind.PREPARE
+        if to_come and left < _settle_ms(state, state.index + 1):
+            _settle(run, state.index + 1, 0)
+        else:
+            _start(run, state.elapsed_ms)
+
+
+def _settle_ms(state: State, index: int) -> int:
+    return max(state.prepare_ms(index), SETTLE_MS)
+
+
+def _settle(run: Run, index: int, resume_ms: int) -> None:
+    """Time to get into position, then the phase at `index`, from so far into it."""
+    state = run.state
+    target = state.plan[index]
+    if target.run != state.phase.run:
+        run.emit(ev.StepBegan, step=target.step, exercise=target.exercise, round=target.round)
+    if resume_ms == 0:
+        run.set(rep_ms=0, held_ms=0)
+    prepare = replace(target, kind=PhaseKind.PREPARE)
+    run.set(
+        index=index,
+        settle=with_duration(prepare, _settle_ms(state, index)),
+        elapsed_ms=0,
+        resume_ms=resume_ms,
+    )
+    aim_marks(run)
+    assert run.state.settle is not None
+    run.emit(ev.PhaseBegan, phase=run.state.settle, settle=True)
+
+
+def remember_work(run: Run) -> None:
+    """Leaving a hold, keep where it was: a late stop belongs to it."""
+    remember_left(run, run.state)
+
+
+def remember_left(run: Run, state: State) -> None:
+    """The same, where the plan has been changed since."""
+    phase = state.phase
+    last = state.last_work
+    if state.settle or phase.kind not in WORK_KINDS:
+        return
+    if (
+        phase.kind in (PhaseKind.MOVE_IN, PhaseKind.MOVE_OUT)
+        and last
+        and last.phase.same_rep(phase)
+    ):
+        # The rep's hold is the better place, but the movement out has only just ended.
+        run.set(last_work_at_ms=state.now_ms)
+        return
+    place = Place(phase, state.elapsed_ms, state.active_ms)
+    run.set(last_work=place, last_work_at_ms=state.now_ms)
+
+
+def end_session(run: Run, outcome: Outcome) -> None:
+    run.set(status=Status.ENDED, outcome=outcome)
+    run.emit(ev.Ended, outcome=str(outcome))

@@ -1,0 +1,67 @@
+"""Which key presses count: a key acts on the screen that it was aimed at.
+
+For a moment after the screen has changed only stop and pause count, and a key that repeats
+itself because it is held down never does. Times are real milliseconds, whatever the speed.
+"""
+
+from typing import Final
+
+from backcoach.player.inputs import InputKind
+from backcoach.player.state import State, Status
+
+CHANGED_MS: Final = 400
+"""After a change of screen, only stop and pause count for so long."""
+STOPPED_MS: Final = 700
+"""After a stop, only stop counts for so long."""
+REPEAT_MS: Final = 120
+"""The same key again within this is the keyboard's doing."""
+TOGGLE_MS: Final = 750
+"""The same for keys that would undo themselves: a keyboard's first repeat is this late."""
+
+_ALWAYS = frozenset({InputKind.STOP, InputKind.PAUSE})
+_TOGGLES = frozenset({InputKind.PAUSE, InputKind.GO_ON, InputKind.MUTE, InputKind.HELP})
+
+Face = tuple[object, ...]
+
+
+class KeyGuard:
+    """Remembers when the screen changed and which key came last."""
+
+    def __init__(self, changed_ms: int) -> None:
+        self._face: Face = ()
+        self._changed_ms = changed_ms
+        self._key = ""
+        self._key_ms: int | None = None
+
+    def see(self, state: State, now_ms: int) -> None:
+        """Note what is on the screen now."""
+        face = _face(state)
+        if face != self._face:
+            self._face = face
+            self._changed_ms = now_ms
+
+    def lets_pass(self, key: str, kind: InputKind, state: State, now_ms: int) -> bool:
+        """Whether the press counts. Every press is remembered, counted or not."""
+        since_ms = None if key != self._key or self._key_ms is None else now_ms - self._key_ms
+        self._key, self._key_ms = key, now_ms
+        if kind is InputKind.STOP:
+            return True
+        if since_ms is not None and since_ms < (TOGGLE_MS if kind in _TOGGLES else REPEAT_MS):
+            return False
+        shown_ms = now_ms - self._changed_ms
+        if state.status is Status.STOPPED:
+            return shown_ms >= (STOPPED_MS if _just_stopped(state) else CHANGED_MS)
+        return kind in _ALWAYS or shown_ms >= CHANGED_MS
+
+
+def _face(state: State) -> Face:
+    """What makes one screen another: the status, the question, the step."""
+    if not state.plan:
+        return ()
+    return (state.status, state.stop and state.stop.question, state.phase.run)
+
+
+def _just_stopped(state: State) -> bool:
+    """Whether nothing has been answered yet."""
+    stop = state.stop
+    return stop is not None and stop.quality is None and stop.question == "what"

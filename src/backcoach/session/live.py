@@ -1,0 +1,66 @@
+"""A session that runs: its conductor, and what the screens may ask of whoever records it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from backcoach.coach.checkin import CheckIn
+from backcoach.player.inputs import Input, InputKind
+from backcoach.session.clock import Clock, Moment
+from backcoach.session.conductor import Conductor, Sink
+from backcoach.timeline.model import Timeline
+
+
+class Keeper(Protocol):
+    """Whoever writes the session down."""
+
+    @property
+    def problem(self) -> str:
+        """Why nothing can be written at the moment; empty where it can."""
+        ...
+
+    def note(self, kind: str, value: object, active_ms: int, moment: Moment) -> None:
+        """Write something that is no event of the player's."""
+        ...
+
+    def close(self, timeout: float) -> bool:
+        """Wait until everything is written; whether it is."""
+        ...
+
+
+@dataclass(slots=True)
+class Live:
+    """One session as the screens have it.
+
+    Attributes:
+        on_saved: called, on any thread, with the kind of an event once it is written.
+    """
+
+    conductor: Conductor
+    keeper: Keeper
+    check_in: CheckIn
+    clock: Clock
+    on_saved: Callable[[str], None] = field(default=lambda _: None)
+
+    def score(self, pain: int) -> None:
+        """Write down the pain afterwards."""
+        self._note("pain-after", pain)
+
+    def end_at_once(self) -> None:
+        """Write the end of an interrupted session without asking the player.
+
+        For a signal's time, when whoever should ask it may be in the middle of something.
+        """
+        if not self.conductor.ended:
+            self._note("end", "interrupted")
+
+    def interrupt(self) -> None:
+        """End the session from outside."""
+        self.conductor.tell(Input(InputKind.INTERRUPT))
+
+    def _note(self, kind: str, value: object) -> None:
+        self.keeper.note(kind, value, self.conductor.state.active_ms, self.clock.now())
+
+
+Begin = Callable[[Timeline, CheckIn, Sequence[Sink]], Live]
+"""Begins a session, with sinks for its events: its row is being written when this returns."""

@@ -1,0 +1,141 @@
+"""A sheet of cells to write on: what a screen shows, before any terminal is involved."""
+
+from enum import StrEnum
+
+from rich.cells import cell_len, get_character_cell_size
+
+
+class Role(StrEnum):
+    """What something is, which gives it its colour."""
+
+    TEXT = "text"
+    STRONG = "strong"
+    MUTED = "muted"
+    PANEL = "panel"
+    PANEL_MUTED = "panel-muted"
+    PREPARE = "prepare"
+    HOLD = "hold"
+    REST = "rest"
+    SWITCH = "switch"
+    PAUSED = "paused"
+    CARRY = "carry"
+    TODO = "todo"
+    STOP = "stop"
+    KEY = "key"
+    SELECTED = "selected"
+
+
+Span = tuple[str, Role]
+Row = tuple[Span, ...]
+
+
+class Canvas:
+    """Cells in rows, each with a character and a role. Writing outside it is cut off."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width = max(1, width)
+        self.height = max(1, height)
+        self._chars = [[" "] * self.width for _ in range(self.height)]
+        self._roles = [[Role.TEXT] * self.width for _ in range(self.height)]
+
+    def put(self, x: int, y: int, text: str, role: Role = Role.TEXT) -> int:
+        """Write a text; where it ends, for the one after it."""
+        if not 0 <= y < self.height:
+            return x
+        chars, roles = self._chars[y], self._roles[y]
+        for char in text:
+            size = get_character_cell_size(char)
+            if size == 0 or x < 0 or x + size > self.width:
+                x += size
+                continue
+            chars[x], roles[x] = char, role
+            if size == 2:
+                # The second cell of a wide character holds nothing of its own.
+                chars[x + 1], roles[x + 1] = "", role
+            x += size
+        return x
+
+    def put_right(self, y: int, text: str, role: Role = Role.TEXT, margin: int = 1) -> int:
+        """Write a text that ends at the right margin; where it begins."""
+        x = self.width - margin - cell_len(text)
+        self.put(x, y, text, role)
+        return x
+
+    def put_rows(self, x: int, y: int, rows: tuple[str, ...], role: Role) -> None:
+        """Write a picture of half blocks; its blanks leave what is there."""
+        for number, row in enumerate(rows):
+            for column, char in enumerate(row):
+                if char != " ":
+                    self.put(x + column, y + number, char, role)
+
+    def fill(self, x: int, y: int, width: int, height: int, role: Role, char: str = " ") -> None:
+        """Fill a rectangle."""
+        for row in range(y, y + height):
+            self.put(x, row, char * width, role)
+
+    def put_wrapped(
+        self, x: int, y: int, width: int, text: str, role: Role = Role.TEXT, rows: int = 99
+    ) -> int:
+        """Write a text in lines of at most `width` cells; the row after its last one."""
+        for line in wrap(text, width)[: max(0, rows)]:
+            self.put(x, y, line, role)
+            y += 1
+        return y
+
+    def rows(self) -> tuple[Row, ...]:
+        """What is on it: each row as stretches of one role."""
+        return tuple(
+            _spans(chars, roles) for chars, roles in zip(self._chars, self._roles, strict=True)
+        )
+
+    def text(self) -> str:
+        """What is on it, as plain lines."""
+        return "\n".join("".join(row).rstrip() for row in self._chars)
+
+
+def _spans(chars: list[str], roles: list[Role]) -> Row:
+    spans: list[Span] = []
+    start = 0
+    for end in range(1, len(chars) + 1):
+        if end == len(chars) or roles[end] is not roles[start]:
+            spans.append(("".join(chars[start:end]), roles[start]))
+            start = end
+    return tuple(spans)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """A text in lines of at most `width` cells, broken at spaces; a longer word is cut."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}" if line else word
+        if cell_len(longer) <= width:
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+        while cell_len(word) > width > 0:
+            head = clip(word, width)
+            if not head:
+                break
+            lines.append(head)
+            word = word[len(head) :]
+        line = word
+    if line:
+        lines.append(line)
+    return lines
+
+
+def clip(text: str, width: int) -> str:
+    """As much of a text as fits into `width` cells."""
+    taken = 0
+    for number, char in enumerate(text):
+        taken += get_character_cell_size(char)
+        if taken > width:
+            return text[:number]
+    return text
+
+
+def shorten(text: str, width: int) -> str:
+    """The text, or its beginning and an ellipsis where it is wider than `width` cells."""
+    return text if cell_len(text) <= width else clip(text, width - 1) + "…"
