@@ -25,6 +25,8 @@ REST_POSITION: Final = (
     "If you want to move: on your back, knees bent, feet flat. Or on your side, knees bent. "
     "Or simply stay as you are."
 )
+REST_POSITION_SHORT: Final = "On your back, knees bent, feet flat. Or stay as you are."
+"""The same for a small window."""
 CANT_GET_UP: Final = "Can't get up? Stay there; roll to your side, knees bent, when you can."
 
 EMERGENCY_QUESTION: Final = (
@@ -43,7 +45,7 @@ NEW_SYMPTOM: Final = (
     "Something new deserves a look before any exercise: ask a doctor or a physiotherapist, the "
     "same day if you feel unwell. Resting positions stay open."
 )
-CHANGES: Final = "New numbness or weakness, or bladder or bowels change: don't wait. {number}"
+CHANGES: Final = "New numbness or weakness, or bladder or bowels change: don't wait."
 
 _NUMBERS: Final = {
     "US": "911",

@@ -42,6 +42,30 @@ class SystemClock:
         return Moment(monotonic_ms, time.time_ns() // 1_000_000, boot_ms)
 
 
+class HandedClock:
+    """A clock that stands still until it is moved: for tests, and for pictures of a moment.
+
+    Args:
+        wall_ms: what the wall clock begins at, in milliseconds since 1970.
+    """
+
+    def __init__(self, wall_ms: int = 0) -> None:
+        self._moment = Moment(0, wall_ms, 0)
+
+    def now(self) -> Moment:
+        """The moment it was last moved to."""
+        return self._moment
+
+    def advance(self, ms: int, *, wall_ms: int | None = None, boot_ms: int | None = None) -> None:
+        """Move on; the wall and the boot-time clock by as much, where nothing else is said."""
+        moment = self._moment
+        self._moment = Moment(
+            moment.monotonic_ms + ms,
+            moment.wall_ms + (ms if wall_ms is None else wall_ms),
+            moment.boot_ms + (ms if boot_ms is None else boot_ms),
+        )
+
+
 def utc(moment: Moment) -> datetime:
     """The wall clock's time, aware, in UTC."""
     return datetime.fromtimestamp(moment.wall_ms / 1000, UTC)

@@ -162,7 +162,7 @@ class Form:
         """How much of it, to read: "3 × 5 s a side", "2+1 × 5 s", "5 slow"; empty if timed."""
         if self.exercise is None or not self.reps:
             return ""
-        if len(self.reps) > 2 and len(set(self.reps)) == 1:
+        if len(self.reps) > 4 and len(set(self.reps)) == 1:
             reps = f"{len(self.reps)} sets of {self.reps[0]}"
         else:
             reps = "+".join(str(count) for count in self.reps)

@@ -51,8 +51,8 @@ def _draw_plan(canvas: Canvas, timeline: Timeline, x: int, y: int, width: int, h
             break
         time = format_clock(total_of(step.usual.phases))
         canvas.put(x + width - len(time), row, time, Role.MUTED)
-        amount = step.usual.dose
-        name_width = max(10, width - len(time) - len(amount) - 4)
+        amount = shorten(step.usual.dose, width - len(time) - 16)
+        name_width = width - len(time) - len(amount) - 3
         canvas.put(x, row, shorten(step.name, name_width), Role.TEXT)
         canvas.put(x + width - len(time) - 2 - len(amount), row, amount, Role.MUTED)
         row += 1

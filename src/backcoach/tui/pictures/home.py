@@ -49,7 +49,7 @@ def draw_home(
     if small:
         _draw_list(canvas, shelves, chosen, now, 0, 1, width, foot - 1)
     else:
-        left = min(width * 55 // 100, 70)
+        left = max(34, min(width * 55 // 100, width - 46))
         _draw_card(canvas, shelves[chosen] if shelves else None, 2, 2, left - 4, foot - 3)
         _draw_list(canvas, shelves, chosen, now, left, 2, width - left - 1, foot - 2)
     _draw_foot(canvas, foot, small)
@@ -96,6 +96,8 @@ def _draw_card(
     if shelf is None:
         canvas.put(x, y, "The library is empty.", Role.MUTED)
         return
+    steps = shelf.timeline.steps if shelf.timeline else ()
+    height = min(height, max(12, len(steps) + 8))
     _draw_frame(canvas, x, y, width, height)
     inner = width - 6
     at = x + 3
@@ -114,14 +116,13 @@ def _draw_card(
     needs = " · ".join(timeline.needs) or "nothing needed"
     canvas.put(at, row, shorten(needs, inner), Role.MUTED)
     row += 2
-    last = y + height - 2
-    for step in timeline.steps[: max(0, last - row)]:
+    room = y + height - 2 - row
+    for step in steps if len(steps) <= room else steps[: room - 1]:
         canvas.put(at, row, f"{step.number:2}", Role.MUTED)
         canvas.put(at + 4, row, shorten(step.name, inner - 4), Role.TEXT)
         row += 1
-    hidden = len(timeline.steps) - max(0, min(len(timeline.steps), last - (row - 0)))
-    if row >= last and hidden > 0 and len(timeline.steps) > height - 6:
-        canvas.put(at + 4, last, "…", Role.MUTED)
+    if len(steps) > room:
+        canvas.put(at + 4, row, f"… and {len(steps) - room + 1} more", Role.MUTED)
 
 
 def _draw_frame(canvas: Canvas, x: int, y: int, width: int, height: int) -> None:

@@ -9,6 +9,7 @@ from backcoach.coach.words import (
     NOT_URGENT,
     NOTHING_TO_DO,
     REST_POSITION,
+    REST_POSITION_SHORT,
     SAFETY_NOTES,
 )
 from backcoach.figure.letters import LETTER_ROWS, block_letters, letters_width
@@ -60,20 +61,19 @@ def draw_hurts(
     small = width < 78 or height < 22
     margin = 1 if small else 3
     inner = width - 2 * margin
-    band = LETTER_ROWS if small else LETTER_ROWS + 2
-    canvas.fill(0, 0, width, band, Role.STOP)
-    top = 0 if small else 1
-    title = "it hurts" if letters_width("it hurts") < width - 2 else "stop"
-    canvas.put_rows(margin, top, block_letters(title), Role.STOP)
-    beside = margin + letters_width(title) + 4
-    canvas.put_wrapped(beside, top, width - beside - 1, emergency, Role.STOP, 3)
-    y = band + (0 if small else 1)
-    word = "breathe in" if breathe_in else "breathe out"
     if small:
-        y = canvas.put_wrapped(margin, y, inner, NOTHING_TO_DO, Role.STRONG, 2)
-        canvas.put(margin, y, word, Role.HOLD)
+        canvas.fill(0, 0, width, 1, Role.STOP)
+        canvas.put(1, 0, shorten(f"IT HURTS   {emergency}", inner), Role.STOP)
+        y = canvas.put_wrapped(margin, 1, inner, NOTHING_TO_DO, Role.STRONG, 2)
+        canvas.put(margin, y, "breathe in …" if breathe_in else "… breathe out", Role.HOLD)
         y += 1
     else:
+        canvas.fill(0, 0, width, LETTER_ROWS + 2, Role.STOP)
+        canvas.put_rows(margin, 1, block_letters("it hurts"), Role.STOP)
+        beside = margin + letters_width("it hurts") + 4
+        canvas.put_wrapped(beside, 1, width - beside - 1, emergency, Role.STOP, LETTER_ROWS)
+        y = LETTER_ROWS + 3
+        word = "breathe in" if breathe_in else "breathe out"
         canvas.put_rows(margin, y, block_letters(word), Role.TEXT)
         canvas.put(margin, y + LETTER_ROWS + 1, NOTHING_TO_DO, Role.STRONG)
         y += LETTER_ROWS + 2
@@ -81,13 +81,14 @@ def draw_hurts(
         for line in EMERGENCY_CARD:
             y = canvas.put_wrapped(margin, y, inner, line, Role.STRONG, 2)
     else:
-        words = NOT_URGENT if urgent is False else REST_POSITION
+        position = REST_POSITION_SHORT if small else REST_POSITION
+        words = NOT_URGENT if urgent is False else position
         y = canvas.put_wrapped(margin, y, inner, words, Role.TEXT, 2 if small else 3)
         if urgent is None:
             y += 0 if small else 1
             y = canvas.put_wrapped(
-                margin, y, inner, EMERGENCY_QUESTION, Role.MUTED if small else Role.TEXT,
-                max(1, height - y - 2),
+                margin, y, inner, EMERGENCY_QUESTION, Role.TEXT,
+                max(1, height - y - 1),
             )  # fmt: skip
     foot = height - 1
     if not small:

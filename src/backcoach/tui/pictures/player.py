@@ -34,9 +34,10 @@ PHASE_ROLES: Final = {
 _STOP_ROWS: Final = 3
 _KEYS: Final = (
     (("space", "pause"), ("→", "next"), ("e", "easier")),
-    (("enter", "start now"), ("←", "again"), ("+ −", "5 s")),
-    (("any other key", "pause"), ("a", "it aches"), ("?", "help")),
+    (("enter", "now"), ("←", "again"), ("+ −", "5 s")),
+    (("other", "pause"), ("a", "ache"), ("?", "help")),
 )
+_SHORT_WORDS: Final = {"get ready": "ready", "switch": "side", "paused": "pause", "stopped": "stop"}
 HELP: Final = (
     ("x", "it hurts: stop (also Delete, Backspace, .)"),
     ("space", "pause, and go on"),
@@ -95,34 +96,36 @@ def _draw_large(canvas: Canvas, view: PlayerView, sound: str) -> None:
     right = min(44, width // 2 - 2)
     left_width = width - right - 6
     x = width - right - 2
-    _draw_digits(canvas, view, x, top, right, rows)
+    _draw_digits(canvas, view, x, top + max(0, (fuse_at - top - rows) // 2), right, rows)
     _draw_fuse(canvas, view, x, fuse_at, right)
     _draw_reps(canvas, view, x, bottom - reps_rows + 2, right)
-    _draw_words(canvas, view, 2, top + 1, left_width, fuse_at - top)
+    words_at = top + max(1, (fuse_at - top - rows) // 2)
+    _draw_words(canvas, view, 2, words_at, left_width, fuse_at - words_at)
 
 
 def _draw_small(canvas: Canvas, view: PlayerView) -> None:
     width, height = canvas.width, canvas.height
     _draw_phase_and_side(canvas, view, 1, 0, width - 1)
     rows = max(4, min(8, height - LETTER_ROWS - 1))
-    column = max(12, (width - digits_width("00", rows)) // 2)
-    while rows > 4 and digits_width(view.big, rows) > width - 24:
+    widest = _widest(view)
+    while rows > 4 and digits_width(widest, rows) > width - 16:
         rows -= 1
-    _draw_digits(canvas, view, column, LETTER_ROWS, digits_width("00", rows), rows)
-    right = min(width - 10, column + max(digits_width("00", rows), digits_width(view.big, rows)))
-    right += 2
+    taken = digits_width(widest, rows)
+    column = (width - taken) // 2
+    _draw_digits(canvas, view, column, LETTER_ROWS, taken, rows)
     canvas.put(1, 4, shorten(view.exercise, column - 2), Role.STRONG)
     if view.amber:
         canvas.put(1, 5, "smaller", Role.PREPARE)
-    canvas.put(1, 6, f"rep {view.rep} / {view.reps}", Role.TEXT)
-    canvas.put(1, 7, f"set {view.set} / {view.sets}", Role.TEXT)
-    canvas.put(1, 9, view.word, Role.MUTED)
+    gap = " " if column > 9 else ""
+    canvas.put(1, 6, f"rep {view.rep}{gap}/{gap}{view.reps}", Role.TEXT)
+    canvas.put(1, 7, f"set {view.set}{gap}/{gap}{view.sets}", Role.TEXT)
+    canvas.put(1, 9, shorten(view.word, column - 2), Role.MUTED)
+    right = column + taken + 1
     space = width - right - 1
-    canvas.put(right, 4, shorten(f"{view.left} left", space), Role.TEXT)
+    canvas.put(right, 4, f"{view.left} left" if space > 9 else view.left, Role.TEXT)
     _draw_fuse(canvas, view, right, 6, space, rows=1)
     canvas.put(right, 7, shorten(view.following, space), Role.MUTED)
-    if view.side_label:
-        canvas.put_wrapped(right, 8, space, view.side_label, Role.TEXT, height - 10)
+    canvas.put_wrapped(right, 8, space, view.side_label, Role.TEXT, height - 9)
     canvas.fill(0, height - 1, width, 1, Role.PANEL)
     canvas.put(0, height - 1, " x  STOP ".center(width // 2 + 2), Role.STOP)
     canvas.put_right(height - 1, "space pause  ?", Role.PANEL)
@@ -139,36 +142,35 @@ def _draw_top_line(canvas: Canvas, view: PlayerView, sound: str) -> None:
 
 
 def _draw_phase_and_side(canvas: Canvas, view: PlayerView, x: int, y: int, width: int) -> None:
+    """The state's word and the side, as large as there is room for both."""
     role = phase_role(view)
-    word = _word(view.word, view.kind, width if not view.side else width - 8)
+    room = width - (8 if view.side and view.status is Status.RUNNING else 0)
+    word = view.word if letters_width(view.word) <= room else _SHORT_WORDS.get(view.word, "")
     canvas.put_rows(x, y, block_letters(word), role)
     x += letters_width(word) + 3
     if view.side is None:
         return
-    side = view.side_label.split(",")[0].strip()
-    for words in (side, str(view.side)):
+    first, _, second = (part.strip() for part in view.side_label.partition(","))
+    for words in (first, str(view.side)):
         if words and x + 4 + letters_width(words) <= width:
             canvas.put_rows(x + 4, y, block_letters(words), Role.TEXT)
             return
-    canvas.put_rows(x, y, block_letters(str(view.side)[0]), Role.TEXT)
-    x += 9
-    for row, words in enumerate(part.strip() for part in view.side_label.split(",")[:2]):
-        canvas.put(x, y + row, shorten(words, max(0, width - x)), Role.STRONG)
+    if x + 6 <= width:
+        canvas.put_rows(x, y, block_letters(str(view.side)[0]), Role.TEXT)
+        for row, words in enumerate((first, second)):
+            canvas.put(x + 9, y + row, shorten(words, max(0, width - x - 9)), Role.STRONG)
 
 
-def _word(word: str, kind: PhaseKind, width: int) -> str:
-    """The phase's word, or a shorter one where it doesn't fit."""
-    if letters_width(word) <= width:
-        return word
-    return {"get ready": "ready", "switch": "side"}.get(word, str(kind)[:4])
+def _widest(view: PlayerView) -> str:
+    """The widest digits that the phase shows: they have one size from its start to its end."""
+    if view.duration_ms is None or view.duration_ms < 10_000:
+        return view.big
+    return format_clock(view.duration_ms) if ":" in view.big else "00"
 
 
 def _draw_digits(canvas: Canvas, view: PlayerView, x: int, y: int, width: int, rows: int) -> None:
-    """The digits, in one size for the whole phase, in the middle of their column."""
-    widest = view.big
-    if view.duration_ms and len(format_clock(view.duration_ms)) > len(view.big) and ":" in widest:
-        widest = format_clock(view.duration_ms)
-    while rows > 4 and digits_width(widest, rows) > width:
+    """The digits, in the middle of their column."""
+    while rows > 4 and digits_width(_widest(view), rows) > width:
         rows -= 1
     left = x + max(0, (width - digits_width(view.big, rows)) // 2)
     canvas.put_rows(left, y, big_digits(view.big, rows), Role.TEXT)
@@ -243,8 +245,10 @@ def _draw_keys(canvas: Canvas, y: int, x: int) -> None:
     column = (canvas.width - x) // 3
     for row, keys in enumerate(_KEYS):
         for number, (key, does) in enumerate(keys):
-            at = canvas.put(x + number * column, y + row, key, Role.KEY)
-            canvas.put(at + 1, y + row, shorten(does, column - len(key) - 2), Role.PANEL_MUTED)
+            at = canvas.put(
+                x + number * column, y + row, f"{key:5}" if number == 0 else key, Role.KEY
+            )
+            canvas.put(at + 1, y + row, does, Role.PANEL_MUTED)
 
 
 def _draw_panel(canvas: Canvas, view: PlayerView) -> None:

@@ -6,12 +6,13 @@ from backcoach.coach.words import (
     CANT_GET_UP,
     EMERGENCY_CARD,
     REST_POSITION,
+    REST_POSITION_SHORT,
 )
 from backcoach.figure.letters import LETTER_ROWS, block_letters, letters_width
 from backcoach.player.keys import answer_keys
 from backcoach.player.questions import WORDS, choices
 from backcoach.player.state import Question
-from backcoach.player.view import PlayerView, StopView
+from backcoach.player.view import StopView
 from backcoach.tui.canvas import Canvas, Role, shorten
 
 _TITLES: Final = {
@@ -25,9 +26,7 @@ _TITLES: Final = {
 }
 
 
-def draw_stop(
-    view: PlayerView, stop: StopView, width: int, height: int, written: str, emergency: str
-) -> Canvas:
+def draw_stop(stop: StopView, width: int, height: int, written: str, emergency: str) -> Canvas:
     """The stop at this size.
 
     Args:
@@ -41,36 +40,41 @@ def draw_stop(
     y = _draw_calm(canvas, stop, y, small)
     if written:
         _draw_question(canvas, stop, y, small)
-    _draw_foot(canvas, stop, view, emergency, small)
+    _draw_foot(canvas, stop, emergency, small)
     return canvas
 
 
 def _draw_band(canvas: Canvas, stop: StopView, written: str, small: bool) -> int:
     """The red band with where the stop belongs; the row after it."""
-    rows = LETTER_ROWS if small else LETTER_ROWS + 2
-    canvas.fill(0, 0, canvas.width, rows, Role.STOP)
-    y = 0 if small else 1
-    canvas.put_rows(2, y, block_letters("STOP"), Role.STOP)
+    if small:
+        # With the first question there is room to say where; later ones need the row.
+        rows = LETTER_ROWS + (stop.question is Question.WHAT)
+        canvas.fill(0, 0, canvas.width, rows, Role.STOP)
+        canvas.put_rows(1, 0, block_letters("STOP"), Role.STOP)
+        where = f"{stop.exercise} · {stop.place}"
+        if stop.question is Question.WHAT:
+            canvas.put(1, LETTER_ROWS, shorten(where, canvas.width - 2), Role.STOP)
+        x = letters_width("STOP") + 3
+        canvas.put_wrapped(x, 0, canvas.width - x, written, Role.STOP, LETTER_ROWS)
+        return rows
+    canvas.fill(0, 0, canvas.width, LETTER_ROWS + 2, Role.STOP)
+    canvas.put_rows(2, 1, block_letters("STOP"), Role.STOP)
     x = 2 + letters_width("STOP") + 3
     space = canvas.width - x - 1
-    canvas.put(x, y, shorten(stop.exercise, space), Role.STOP)
-    canvas.put(x, y + 1, shorten(stop.place, space), Role.STOP)
-    canvas.put(x, y + 2, shorten(written, space), Role.STOP)
-    if stop.movable and not small:
-        canvas.put(x, y + 3, "← no, the other one", Role.STOP)
-    return rows
+    lines = (stop.exercise, stop.place, written, "← no, the other one" if stop.movable else "")
+    for row, line in enumerate(lines, 1):
+        canvas.put(x, row, shorten(line, space), Role.STOP)
+    return LETTER_ROWS + 2
 
 
 def _draw_calm(canvas: Canvas, stop: StopView, y: int, small: bool) -> int:
     """What to do with the body, and a breath to follow; the row after it."""
     exit_words = " ".join(stop.exit)
     if small:
-        y = canvas.put_wrapped(1, y, canvas.width - 2, exit_words, Role.STRONG, 2)
-        if stop.breathing:
-            canvas.put(1, y, _breath(stop), Role.TEXT)
-            y += 1
-        return y
-    word = ("breathe in" if stop.breathe_in else "breathe out") if stop.breathing else "breathe out"
+        words = _breath(stop) if stop.breathing else exit_words
+        canvas.put(1, y, shorten(words, canvas.width - 2), Role.STRONG)
+        return y + 1
+    word = "breathe in" if stop.breathing and stop.breathe_in else "breathe out"
     canvas.put_rows(3, y + 1, block_letters(word), Role.TEXT)
     canvas.put(3, y + 5, exit_words, Role.STRONG)
     canvas.put(3, y + 6, "Take your time. The clock has stopped.", Role.MUTED)
@@ -105,8 +109,6 @@ def _draw_question(canvas: Canvas, stop: StopView, y: int, small: bool) -> None:
 def _draw_answers(canvas: Canvas, question: Question, x: int, y: int, small: bool) -> None:
     answers = list(zip(answer_keys(question), choices(question), strict=True))
     columns = 2 if small or len(answers) <= 6 else 3
-    if not small:
-        y += 0
     per_column = -(-len(answers) // columns)
     column_width = (canvas.width - x) // columns
     spread = 2 if not small and len(answers) <= 6 and canvas.height >= 28 else 1
@@ -142,37 +144,36 @@ def _draw_words(canvas: Canvas, stop: StopView, x: int, y: int, small: bool) -> 
             for line in EMERGENCY_CARD:
                 y = canvas.put_wrapped(x, y, width, line, Role.STRONG, 1 if small else 3)
         case Question.REST:
-            y = canvas.put_wrapped(x, y, width, REST_POSITION, Role.TEXT, 2 if small else 4)
+            y = canvas.put_wrapped(
+                x, y, width, REST_POSITION_SHORT if small else REST_POSITION, Role.TEXT, 4
+            )
             canvas.put_wrapped(
                 x, y, width, "Nothing goes on by itself. q ends and saves.", Role.MUTED, 1
             )
         case _:
-            canvas.put_wrapped(x, y, width, REST_POSITION, Role.TEXT, 2 if small else 4)
+            canvas.put_wrapped(
+                x, y, width, REST_POSITION_SHORT if small else REST_POSITION, Role.TEXT, 4
+            )
 
 
-def _draw_foot(
-    canvas: Canvas, stop: StopView, view: PlayerView, emergency: str, small: bool
-) -> None:
-    y = canvas.height - (2 if small else 4)
+def _draw_foot(canvas: Canvas, stop: StopView, emergency: str, small: bool) -> None:
+    y = canvas.height - (1 if small else 4)
     keys = []
     if stop.question not in (Question.EMERGENCY, Question.BREATHE):
-        keys.append(("space", "just breathe" if small else "no questions, breathe with me"))
+        keys.append(("space", "breathe" if small else "no questions, breathe"))
     if stop.question is not Question.EMERGENCY:
         keys.append(("z", "mistake" if small else "pressed by mistake"))
     keys.append(("q", "end" if small else "end and save"))
-    if not small:
-        _rule(canvas, y - 1)
     x = 1 if small else 3
     for key, does in keys:
         x = canvas.put(x, y, f" {key} ", Role.KEY)
-        x = canvas.put(x + 1, y, does, Role.MUTED) + (1 if small else 6)
+        x = canvas.put(x + 1, y, does, Role.MUTED) + (1 if small else 3)
     if small:
-        canvas.put(1, y + 1, shorten(emergency, canvas.width - 2), Role.STRONG)
+        if stop.question is not Question.WHERE:
+            canvas.put(1, y - 1, shorten(emergency, canvas.width - 2), Role.STRONG)
         return
+    _rule(canvas, y - 1)
     silent = "Nothing pressed? Slow breathing begins by itself (in 4, out 6) and goes on."
     canvas.put(3, y + 1, shorten(silent, canvas.width - 4), Role.MUTED)
-    canvas.put_right(canvas.height - 1, emergency, Role.STRONG, margin=3)
-    del view
-    canvas.put(
-        3, canvas.height - 1, shorten(CANT_GET_UP, canvas.width - len(emergency) - 10), Role.STRONG
-    )
+    canvas.put(3, y + 2, shorten(CANT_GET_UP, canvas.width - 4), Role.TEXT)
+    canvas.put(3, y + 3, shorten(emergency, canvas.width - 4), Role.STRONG)

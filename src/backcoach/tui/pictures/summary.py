@@ -132,8 +132,8 @@ def draw_summary(
     else:
         canvas.put_rows(2, 2, block_letters(word), role)
         at = 2 + letters_width(word) + 5
-        canvas.put(at, 2, shorten(" · ".join(facts[:2]), width - at - 1), Role.TEXT)
-        canvas.put(at, 4, shorten(" · ".join(facts[2:]), width - at - 1), Role.MUTED)
+        for row, fact in enumerate((facts[0], facts[1], " · ".join(facts[2:])), 2):
+            canvas.put(at, row, shorten(fact, width - at - 1), Role.TEXT)
         y = 2 + LETTER_ROWS + 1
         canvas.put(0, y, "─" * width, Role.TODO)
         y += 1
@@ -192,5 +192,5 @@ def _draw_question(
     for key, does in (("enter", "home"), ("q", "quit"), ("x", "it hurts")):
         x = canvas.put(x, y + 4, f" {key} ", Role.KEY)
         x = canvas.put(x + 1, y + 4, does, Role.MUTED) + 4
-    words = CHANGES.format(number=emergency)
-    canvas.put(3, y + 5, shorten(words, width - 4), Role.STRONG)
+    canvas.put_right(y + 4, emergency, Role.STRONG, margin=3)
+    canvas.put(3, y + 5, shorten(CHANGES, width - 4), Role.STRONG)

@@ -108,5 +108,5 @@ class PlayerScreen(PictureScreen):
         view = self.live.conductor.view
         if view.stop:
             emergency = self.coach.emergency
-            return draw_stop(view, view.stop, width, height, self._written, emergency)
+            return draw_stop(view.stop, width, height, self._written, emergency)
         return draw_player(view, width, height, self.coach.sound)
