@@ -86,6 +86,12 @@ def places(problems: list[Problem]) -> list[tuple[str, str]]:
     return [(problem.code, show_path(problem.path)) for problem in problems]
 
 
+def can_be_shown(error: BadFileError) -> bool:
+    """Whether it says something, and only what a terminal just prints."""
+    lines = str(error).split("\n")
+    return bool(error.problems) and all(line and line.isprintable() for line in lines)
+
+
 def check_values(values: Values) -> Routine:
     """The routine of a file with exactly these values."""
     return check_routine("test", Document("test.toml", "", values), CATALOGUE)
@@ -279,14 +285,15 @@ def routine_values(draw: st.DrawFn) -> Values:
 
 # --- values, drawn, that are seldom right --------------------------------------------------------
 
-WORDS: Final = (
-    "name summary stage tags when needs note coach safety defaults steps exercises mode hidden_for "
-    "swaps max_start_pain on_sharp_pain stops_to_end prepare move hold rep_rest switch set_rest "
-    "sets pace exercise reps duration sides rest repeat round_rest kind posture side_labels dose "
-    "ceiling ladder easier harder cues figure poses props scale breath in avoid go exit left right "
-    "none each alternate self guided on off ask end acute plank bird-dog walk still sit 10s 1m30s "
-    "10 1:30 2.5 supine timed dynamic x y lumbar max_pain smaller family replace bending-worse"
-).split()
+_WORDS: Final = """
+name summary stage tags when needs note coach safety defaults steps exercises mode hidden_for
+swaps max_start_pain on_sharp_pain stops_to_end prepare move hold rep_rest switch set_rest sets
+pace exercise reps duration sides rest repeat round_rest kind posture side_labels dose ceiling
+ladder easier harder cues figure poses props scale breath in avoid go exit left right none each
+alternate self guided on off ask end acute plank bird-dog walk still sit 10s 1m30s 10 1:30 2.5
+supine timed dynamic x y lumbar max_pain smaller family replace bending-worse
+"""
+WORDS: Final = tuple(_WORDS.split())
 
 _SCALARS: Final[st.SearchStrategy[Any]] = st.one_of(
     st.sampled_from(WORDS),
@@ -309,9 +316,7 @@ def toml_values(leaves: int = 12) -> st.SearchStrategy[Any]:
     """Anything that a TOML parser can give."""
     return st.recursive(
         _SCALARS,
-        lambda inner: (
-            st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4)  # noqa: B023
-        ),
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
         max_leaves=leaves,
     )
 

@@ -1,6 +1,7 @@
 """The exercises that come with the program, each and together."""
 
 from importlib import resources
+from itertools import pairwise
 from typing import Any, get_args
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from backcoach.catalogue.loading import Catalogue, bundled_ids
 from backcoach.catalogue.model import CueLines, Dose, Exercise, Posture, StageName
 from backcoach.document.reading import parse_document
+
 IDS = sorted(bundled_ids())
 CATALOGUE = Catalogue()
 SEGMENTS = {
@@ -89,7 +91,7 @@ def test_has_the_dose_of_its_kind(name: str) -> None:
 def test_is_climbed_in_small_steps(name: str) -> None:
     works = [work_of(dose) for dose in bundled(name).ladder]
 
-    for below, above in zip(works, works[1:], strict=False):
+    for below, above in pairwise(works):
         assert above <= 1.36 * below or above - below <= 1000
 
 
@@ -98,8 +100,10 @@ def test_no_dose_passes_the_ceiling(name: str) -> None:
     exercise = bundled(name)
 
     for dose in (exercise.dose, *exercise.ladder):
-        assert dose.hold is None or exercise.ceiling.hold is None or (
-            dose.hold <= exercise.ceiling.hold
+        assert (
+            dose.hold is None
+            or exercise.ceiling.hold is None
+            or (dose.hold <= exercise.ceiling.hold)
         )
         if dose.duration is not None and exercise.ceiling.total is not None:
             assert dose.duration <= exercise.ceiling.total
@@ -202,7 +206,7 @@ def test_pain_zones_follow_one_another() -> None:
     assert [zone["start"] for zone in zones] == list(range(6))
     for zone in zones:
         assert zone["amber"] == list(range(zone["green_max"] + 1, zone["red_min"]))
-    for gentler, sorer in zip(zones, zones[1:], strict=False):
+    for gentler, sorer in pairwise(zones):
         assert gentler["green_max"] <= sorer["green_max"]
 
 

@@ -38,9 +38,7 @@ def test_paths_count_from_one(path: Path, shown: str) -> None:
     ("line", "column", "where"),
     [(None, None, "a.toml"), (3, None, "a.toml:3"), (3, 7, "a.toml:3:7")],
 )
-def test_where_says_as_much_as_is_known(
-    line: int | None, column: int | None, where: str
-) -> None:
+def test_where_says_as_much_as_is_known(line: int | None, column: int | None, where: str) -> None:
     assert Problem("a.toml", "code", "bad", line=line, column=column).where == where
 
 

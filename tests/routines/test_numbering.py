@@ -36,15 +36,11 @@ def test_reps_and_sets_without_sides() -> None:
         ("hold", None, 2, 1),
         ("move-out", None, 2, 1),
     ]
-    assert {(phase.step, phase.exercise, phase.round) for phase in phases} == {
-        (1, "still", None)
-    }
+    assert {(phase.step, phase.exercise, phase.round) for phase in phases} == {(1, "still", None)}
 
 
 def test_what_lies_between_carries_what_comes_next() -> None:
-    phases = timeline_of(
-        '[[steps]]\nexercise = "reach"\nreps = [2, 1]\nhold = 3\nmove = 0'
-    ).phases
+    phases = timeline_of('[[steps]]\nexercise = "reach"\nreps = [2, 1]\nhold = 3\nmove = 0').phases
 
     assert numbers(phases) == [
         ("prepare", "left", 1, 1),
@@ -63,9 +59,7 @@ def test_what_lies_between_carries_what_comes_next() -> None:
 
 
 def test_alternating_counts_reps_per_side() -> None:
-    phases = timeline_of(
-        '[[steps]]\nexercise = "march"\nreps = [2, 1]\nhold = 3\nmove = 0'
-    ).phases
+    phases = timeline_of('[[steps]]\nexercise = "march"\nreps = [2, 1]\nhold = 3\nmove = 0').phases
 
     assert numbers(phases) == [
         ("prepare", "left", 1, 1),

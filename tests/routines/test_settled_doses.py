@@ -1,9 +1,9 @@
 """A step's figures: its own, then `[defaults]`, then the exercise's dose, then the format's."""
 
 import pytest
+from routine_building import routine_of
 
 from backcoach.routines.doses import Work
-from routine_building import routine_of
 
 DOSED = """
 [exercises.dosed]

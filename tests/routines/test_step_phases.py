@@ -1,7 +1,6 @@
 """What each sort of step compiles to: the order and the length of its phases."""
 
 import pytest
-
 from routine_building import lengths, timeline_of
 
 PREPARE = ("prepare", 10_000)
@@ -89,9 +88,7 @@ def test_a_phase_of_zero_length_is_left_out(key: str, kind: str) -> None:
     usual = 'exercise = "reach"\nreps = 2\nsets = 2\nhold = 3\n'
     without = f'exercise = "reach"\nreps = 2\nsets = 2\n{"hold = 3" if key != "hold" else ""}\n'
 
-    assert played(f"{without}{key} = 0") == [
-        phase for phase in played(usual) if phase[0] != kind
-    ]
+    assert played(f"{without}{key} = 0") == [phase for phase in played(usual) if phase[0] != kind]
 
 
 def test_no_move_is_no_move_in_and_no_move_out() -> None:

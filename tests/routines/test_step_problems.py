@@ -1,9 +1,9 @@
 """What is said of a step that is wrong: one mistake, one problem, in the right place."""
 
 import pytest
+from routine_building import places, problem_of, problems_of, timeline_of
 
 from backcoach.document.problems import show_path
-from routine_building import places, problem_of, problems_of, timeline_of
 
 # --- exactly one kind ----------------------------------------------------------------------------
 
@@ -50,7 +50,9 @@ def test_an_unknown_exercise(exercise: str, hint: str) -> None:
     assert problem.help == hint
 
 
-@pytest.mark.parametrize("value", ["3", "true", '["still"]', '""', '"Still"', '"a b"', '"../still"'])
+@pytest.mark.parametrize(
+    "value", ["3", "true", '["still"]', '""', '"Still"', '"a b"', '"../still"']
+)
 def test_an_exercise_is_named_by_its_id(value: str) -> None:
     problem = problem_of(f"[[steps]]\nexercise = {value}")
 
@@ -306,7 +308,9 @@ steps = [
 
 
 def test_one_step_may_have_several() -> None:
-    found = problems_of('[[steps]]\nexercise = "still"\nhold = "10"\nreps = 0\nsets = true\nfoo = 1')
+    found = problems_of(
+        '[[steps]]\nexercise = "still"\nhold = "10"\nreps = 0\nsets = true\nfoo = 1'
+    )
 
     assert sorted(places(found)) == [
         ("duration", "steps[1].hold"),

@@ -117,3 +117,24 @@ def test_words_for_a_side() -> None:
 def test_a_step_is_named_by_its_exercise() -> None:
     assert Step(1, Form(Exercise("reach", "Reach", "hip", "supine"))).name == "Reach"
     assert Step(2, Form(None)).name == "Rest"
+
+
+@pytest.mark.parametrize(
+    ("reps", "hold_ms", "dose"),
+    [
+        ((3,), 5000, "3 × 5 s"),
+        ((2, 1), 5000, "2+1 × 5 s"),
+        ((2, 2), 2500, "2+2 × 2.5 s"),
+        ((4, 4, 4, 4, 4), 5000, "5 sets of 4 × 5 s"),
+        ((4, 4, 2), 5000, "4+4+2 × 5 s"),
+        ((5,), 0, "5 slow"),
+        ((), 60_000, ""),
+    ],
+)
+def test_a_dose_to_read(reps: tuple[int, ...], hold_ms: int, dose: str) -> None:
+    bare = Exercise("bare", "Bare", "hip", "supine")
+    sided = replace(bare, labels=("left leg", "right leg"))
+
+    assert Form(bare, reps=reps, hold_ms=hold_ms).dose == dose
+    assert Form(sided, reps=reps, hold_ms=hold_ms).dose == (f"{dose} a side" if dose else "")
+    assert Form(None, reps=reps, hold_ms=hold_ms).dose == ""

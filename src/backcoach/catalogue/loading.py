@@ -20,7 +20,7 @@ class Catalogue:
     """
 
     def __init__(self, own: Path | None = None) -> None:
-        self._own = {path.stem: path for path in sorted(own.glob("*.toml"))} if own else {}
+        self._own = {path.stem: path for path in sorted(own.glob("[!.]*.toml"))} if own else {}
 
     @property
     def ids(self) -> list[str]:

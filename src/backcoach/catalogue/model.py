@@ -29,6 +29,8 @@ Posture = Literal[
 Sides = Literal["none", "each", "alternate"]
 StageName = Literal["acute", "subacute", "prevention"]
 Line = Annotated[Text, Field(max_length=120)]
+Segment = Annotated[str, Field(pattern=r"^[a-z_]+$", max_length=20)]
+Length = Annotated[float, Field(ge=-100, le=100, allow_inf_nan=False)]
 Angle = Annotated[float, Field(ge=-720, le=720, allow_inf_nan=False)]
 
 
@@ -112,25 +114,25 @@ class Pose(Model):
     near_forearm: Angle | None = None
     far_upper_arm: Angle | None = None
     far_forearm: Angle | None = None
-    scale: dict[str, float] = {}
+    scale: dict[Segment, Length] = {}
 
 
 class Prop(Model):
     """Something drawn beside the figure, a rectangle in trunk lengths from the anchor."""
 
     kind: Literal["mat", "wall", "chair", "pillow", "pad", "seat"]
-    x: float = 0.0
-    y: float = 0.0
-    w: float = 0.0
-    h: float = 0.0
+    x: Length = 0.0
+    y: Length = 0.0
+    w: Length = 0.0
+    h: Length = 0.0
 
 
 class Figure(Model):
     """How the poses are drawn and moved between."""
 
     view: Literal["side", "front", "top"] = "side"
-    anchor: Annotated[str, Field(max_length=20)] = ""
-    anchor_joint: Annotated[str, Field(max_length=5)] = ""
+    anchor: Segment | None = None
+    anchor_joint: Segment | None = None
     hold_pose: Annotated[int, Field(ge=1, le=20)] = 1
     cycle: bool = False
     mirror: Literal["swap", "flip"] = "swap"

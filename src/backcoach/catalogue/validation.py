@@ -47,7 +47,7 @@ def note_errors(
     error: ValidationError, model: type[BaseModel], problems: Problems, path: Path
 ) -> None:
     """Note each error of a failed validation; a missing key and a near miss of it are one."""
-    found = error.errors(include_url=False, include_input=False)
+    found = error.errors(include_url=False)
     missing = {(*e["loc"][:-1], str(e["loc"][-1])) for e in found if e["type"] == "missing"}
     explained: set[tuple[str | int, ...]] = set()
     for each in found:
@@ -68,8 +68,12 @@ def note_errors(
         loc = each["loc"]
         if each["type"] == "extra_forbidden" or loc in explained:
             continue
-        key = next((part for part in reversed(loc) if isinstance(part, str)), "it")
-        code, words = _MESSAGES.get(each["type"], (each["type"].replace("_", "-"), ""))
+        key = next((part for part in reversed((*path, *loc)) if isinstance(part, str)), "it")
+        kind = each["type"]
+        if kind in ("too_short", "too_long") and isinstance(each["input"], str):
+            # pydantic counts the characters of a checked text as if it were a list.
+            kind = f"string_{kind}"
+        code, words = _MESSAGES.get(kind, (kind.replace("_", "-"), ""))
         context = each.get("ctx", {})
         said = words.format(key=key, **context) if words else f"`{key}`: {each['msg']}"
         problems.add(code, said, path=(*path, *loc))

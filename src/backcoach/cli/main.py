@@ -1,5 +1,6 @@
 """`backcoach`: its commands, each loaded when it is called."""
 
+import contextlib
 import importlib
 import os
 import signal
@@ -23,7 +24,7 @@ COMMANDS: Final = {
 """Name → its module beside this one, and its line in the help."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
     """What every command gets."""
 
@@ -69,7 +70,7 @@ def cli(ctx: click.Context, data_dir: str | None, config_dir: str | None) -> Non
 
     Press x at any time to stop: it hurts.
     """
-    ctx.obj = Context(find_paths(data_dir, config_dir))
+    ctx.obj.paths = find_paths(data_dir, config_dir)
     if ctx.invoked_subcommand is None:
         from backcoach.cli.home import open_home
 
@@ -78,9 +79,9 @@ def cli(ctx: click.Context, data_dir: str | None, config_dir: str | None) -> Non
 
 def main() -> NoReturn:
     """Run the program, and exit with the status that says how it went."""
-    paths: Paths | None = None
+    context = Context(find_paths())
     try:
-        status = cli.main(standalone_mode=False)
+        status = cli.main(standalone_mode=False, obj=context)
     except click.ClickException as error:
         error.show()
         status = error.exit_code
@@ -94,8 +95,18 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         status = EXIT_SIGNAL + getattr(signal, "SIGPIPE", 13)
     except Exception:
-        status = _report_crash(paths or find_paths())
-    sys.exit(status if isinstance(status, int) else 0)
+        status = _report_crash(context.paths)
+    _leave(status if isinstance(status, int) else 0)
+
+
+def _leave(status: int) -> NoReturn:
+    """Exit with this status, even where nobody takes our last words any more."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        os._exit(status)
+    sys.exit(status)
 
 
 def _report_crash(paths: Paths) -> int:
@@ -108,8 +119,9 @@ def _report_crash(paths: Paths) -> int:
             log.write(report + "\n")
         where = f" The report is in {paths.log}."
     except OSError:
-        print(report, file=sys.stderr)
-    print(f"backcoach: this is a fault of ours, not yours.{where}", file=sys.stderr)
+        where = f"\n{report}"
+    with contextlib.suppress(OSError):
+        print(f"backcoach: this is a fault of ours, not yours.{where}", file=sys.stderr)
     return EXIT_CRASH
 
 

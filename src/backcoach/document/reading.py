@@ -1,5 +1,6 @@
 """A file → its text → TOML values. Every way in which that can fail is a clear error."""
 
+import codecs
 import os
 import stat
 from dataclasses import dataclass
@@ -56,13 +57,15 @@ def read_bytes(path: str) -> bytes:
         raise UnreadableError(f"{path}: {error.strerror or error}") from error
     except ValueError as error:
         raise UnreadableError(f"{path!r}: no file has such a name") from error
-    with os.fdopen(handle, "rb") as file:
+    try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise UnreadableError(f"{path}: not a regular file")
-        try:
+        with os.fdopen(handle, "rb", closefd=False) as file:
             return file.read(MAX_BYTES + 1)
-        except OSError as error:
-            raise UnreadableError(f"{path}: {error.strerror or error}") from error
+    except OSError as error:
+        raise UnreadableError(f"{path}: {error.strerror or error}") from error
+    finally:
+        os.close(handle)
 
 
 def parse_document(content: bytes, file: str) -> Document:
@@ -75,8 +78,9 @@ def parse_document(content: bytes, file: str) -> Document:
     if len(content) > MAX_BYTES:
         problems.add("too-large", "the file is larger than 1 MiB", hint="split the routine")
         raise BadFileError(problems)
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         before = content[: error.start]
         problems.add(

@@ -116,6 +116,18 @@ def check_routine(routine_id: str, document: Document, catalogue: Catalogue) -> 
     return routine
 
 
+def _comes_back(name: str, own: Mapping[str, Exercise]) -> bool:
+    """Whether following `easier` from an exercise of the file leads back to it."""
+    seen: set[str] = set()
+    here = own[name].easier
+    while here is not None and here in own and here not in seen:
+        if here == name:
+            return True
+        seen.add(here)
+        here = own[here].easier
+    return False
+
+
 class _Checker:
     """One pass over one file. Numbers the steps as it meets them."""
 
@@ -126,6 +138,7 @@ class _Checker:
         self._broken: set[str] = set()
         self._defaults = Defaults()
         self._number = 0
+        self._too_deep = False
         self._written = 0
 
     def routine(self, routine_id: str, document: Document) -> Routine | None:
@@ -143,9 +156,10 @@ class _Checker:
         steps = self._steps(document.values.get("steps"), ("steps",), 1)
         if self._written > MAX_STEPS:
             self._limit(f"the routine has more than {MAX_STEPS} steps")
+        if file is not None:
+            self._check_swaps(file)
         if file is None or self.problems:
             return None
-        self._check_swaps(file)
         self._check_limits(steps)
         return Routine(routine_id, file, steps, self._exercises, document.text)
 
@@ -176,6 +190,12 @@ class _Checker:
                 other = getattr(exercise, key)
                 if other and other not in own and other not in self._catalogue.ids:
                     self._unknown(other, ("exercises", name, key), [*own, *self._catalogue.ids])
+            if _comes_back(name, own):
+                self.problems.add(
+                    "exercise-cycle",
+                    f"`{name}` is reached again by way of its own `easier`",
+                    path=("exercises", name, "easier"),
+                )
         return own
 
     def _steps(self, values: Any, path: Path, depth: int) -> tuple[PlannedStep, ...]:
@@ -215,7 +235,9 @@ class _Checker:
 
     def _circuit(self, value: Any, path: Path, depth: int) -> Circuit | None:
         if depth > MAX_DEPTH:
-            self._limit(f"circuits nest at most {MAX_DEPTH} deep", path)
+            if not self._too_deep:
+                self._limit(f"circuits nest at most {MAX_DEPTH} deep", path)
+            self._too_deep = True
             return None
         circuit = validate(CircuitStep, value, self.problems, path)
         steps = self._steps(value.get("steps"), (*path, "steps"), depth + 1)
@@ -225,7 +247,8 @@ class _Checker:
         try:
             found = self._exercises.get(exercise)
         except BackcoachError as error:
-            self.problems.add("exercise-file", f"`{exercise}` can't be used: {error}", path=path)
+            why = "; ".join(line.strip() for line in str(error).splitlines())
+            self.problems.add("exercise-file", f"`{exercise}` can't be used: {why}", path=path)
             return None
         if found is None:
             self._unknown(exercise, path, self._exercises.ids)

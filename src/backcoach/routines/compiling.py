@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
+from backcoach.catalogue.loading import bundled_ids
 from backcoach.catalogue.model import Exercise as CatalogueExercise
 from backcoach.catalogue.postures import change_ms
 from backcoach.errors import BackcoachError
 from backcoach.routines.checking import Break, Circuit, Exercises, PlannedStep, Routine
 from backcoach.routines.doses import Work, own_dose
 from backcoach.timeline.model import (
+    REST_START_PAIN,
     RULEBOOK_START_PAIN,
     Ceiling,
     Cues,
@@ -45,9 +47,6 @@ def compile_routine(routine: Routine) -> Timeline:
     played = frozenset(work.id for work in works)
     steps = tuple(_compile_step(step, played, routine.exercises) for step in _flat(routine.steps))
     file = routine.file
-    pains = [work.exercise.max_pain for work in works]
-    if file.safety.max_start_pain is not None:
-        pains.append(file.safety.max_start_pain)
     return Timeline(
         routine=routine.id,
         name=file.name,
@@ -59,12 +58,24 @@ def compile_routine(routine: Routine) -> Timeline:
         tags=tuple(file.tags),
         needs=tuple(file.needs),
         safety=Safety(
-            max_start_pain=min(pains, default=RULEBOOK_START_PAIN),
+            max_start_pain=_max_start_pain(works, file.safety.max_start_pain),
             on_sharp_pain=file.safety.on_sharp_pain,
             stops_to_end=file.safety.stops_to_end,
         ),
         source=routine.source,
     )
+
+
+def _max_start_pain(works: list[Work], in_file: int | None) -> int:
+    """The strictest of the file, its exercises and the rulebook.
+
+    Only rest and walking of the catalogue itself are for a pain above the rulebook's limit.
+    """
+    limits = [] if in_file is None else [in_file]
+    for work in works:
+        calm = work.id in bundled_ids() and work.exercise.family in ("rest", "aerobic")
+        limits.append(min(work.exercise.max_pain, REST_START_PAIN if calm else RULEBOOK_START_PAIN))
+    return min(limits if works else [*limits, RULEBOOK_START_PAIN])
 
 
 def _flat(steps: Iterable[PlannedStep]) -> Iterator[Work | Break]:

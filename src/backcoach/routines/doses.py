@@ -111,7 +111,7 @@ def settle(
                 "use `duration`", problems, path)  # fmt: skip
     else:
         _refuse(step, ("duration",), f"`{step.exercise}` has reps", "use `hold`", problems, path)
-    if isinstance(step.reps, tuple) and step.sets is not None:
+    if not timed and isinstance(step.reps, tuple) and step.sets is not None:
         problems.add(
             "sets-and-list",
             "the list of reps says how many sets there are",
@@ -138,7 +138,7 @@ def settle(
         sides=sides,
         alternate=alternate,
         self_paced=self_paced,
-        hold_ms=0 if timed else _first((step.hold, defaults.hold, dose.hold), 0),
+        hold_ms=0 if timed or self_paced else _first((step.hold, defaults.hold, dose.hold), 0),
         duration_ms=duration or 0 if timed else 0,
         prepare_ms=_first((step.prepare, defaults.prepare, dose.prepare), PREPARE_MS),
         move_ms=_first((step.move, defaults.move, dose.move), MOVE_MS),

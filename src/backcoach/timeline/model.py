@@ -194,7 +194,9 @@ class Step:
 
 
 RULEBOOK_START_PAIN: Final = 5
-"""A resting pain above it leaves rest positions only, whatever a file says."""
+"""A resting pain above it leaves rest positions and a short walk only, whatever a file says."""
+REST_START_PAIN: Final = 7
+"""A resting pain above it leaves no session at all."""
 
 
 @dataclass(frozen=True, slots=True)

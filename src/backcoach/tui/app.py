@@ -13,7 +13,7 @@ from textual.theme import Theme
 
 from backcoach.coach.checkin import CheckIn
 from backcoach.coach.words import emergency_number
-from backcoach.errors import EXIT_CRASH, EXIT_SIGNAL
+from backcoach.errors import EXIT_SIGNAL
 from backcoach.player.events import Event, MarkReached
 from backcoach.player.keys import STOP_KEYS
 from backcoach.routines.finding import Entry
@@ -84,6 +84,7 @@ class CoachApp(App[int], inherit_bindings=False):
         self._timeline = timeline
         self._check_in = check_in
         self._ended_by = 0
+        self._last_words = ""
         self._endings = Endings(self._on_signal, self._save_at_once)
 
     # What the screens ask for
@@ -181,6 +182,9 @@ class CoachApp(App[int], inherit_bindings=False):
             self.live = self.wiring.begin(self._timeline, self._check_in, (self._ring,))
             show(PlayerScreen(self.live))
 
+    def _print_error_renderables(self) -> None:
+        """Textual's pages of traceback: whoever is in pain is told in one line, by the caller."""
+
     def _on_signal(self, number: int) -> None:
         """In a signal's handler: only ask."""
         self.from_thread(lambda: self._end_by(number))
@@ -188,6 +192,9 @@ class CoachApp(App[int], inherit_bindings=False):
     def _end_by(self, number: int) -> None:
         self._ended_by = number
         if self.live and not self.live.conductor.ended:
+            state = self.live.conductor.state
+            exercise = state.exercise_of(state.phase)
+            self._last_words = " ".join(exercise.cues.exit) if exercise else ""
             self.live.interrupt()
         self._leave_now(EXIT_SIGNAL + number)
 
@@ -206,25 +213,19 @@ class CoachApp(App[int], inherit_bindings=False):
             self.live.keeper.close(CLOSE_S)
 
     def run_to_the_end(self) -> int:
-        """Run, and give back what the process exits with."""
-        live_at_end: Live | None = None
+        """Run, and give back what the process exits with.
+
+        Raises:
+            Exception: a fault of ours, after the session is saved and the terminal given back.
+        """
         try:
             self.run()
         finally:
-            live_at_end = self.live
-            if live_at_end is not None:
-                # Only a fault of ours leaves a session behind.
-                live_at_end.end_at_once()
-                live_at_end.keeper.close(CLOSE_S)
+            # Only a fault of ours leaves a session behind.
+            self._save_at_once()
             self._endings.restore()
         if self._exception is not None:
-            return EXIT_CRASH
-        if self._ended_by:
-            print_exit_words(live_at_end)
+            raise self._exception
+        if self._last_words and not hung_up():
+            print(f"{self._last_words} What you did is saved.", file=sys.stderr)
         return self.return_code or 0
-
-
-def print_exit_words(live: Live | None) -> None:
-    """What to do first, after an end in the middle of something."""
-    del live
-    print("Come down slowly and rest. What you did is saved.", file=sys.stderr)

@@ -113,13 +113,16 @@ def _draw_small(canvas: Canvas, view: PlayerView) -> None:
     taken = digits_width(widest, rows)
     column = (width - taken) // 2
     _draw_digits(canvas, view, column, LETTER_ROWS, taken, rows)
-    canvas.put(1, 4, shorten(view.exercise, column - 2), Role.STRONG)
-    if view.amber:
-        canvas.put(1, 5, "smaller", Role.PREPARE)
-    gap = " " if column > 9 else ""
-    canvas.put(1, 6, f"rep {view.rep}{gap}/{gap}{view.reps}", Role.TEXT)
-    canvas.put(1, 7, f"set {view.set}{gap}/{gap}{view.sets}", Role.TEXT)
-    canvas.put(1, 9, shorten(view.word, column - 2), Role.MUTED)
+    margin, gap = (1, " ") if column > 9 else (0, "")
+    lines = {
+        4: (view.exercise, Role.STRONG),
+        5: ("smaller" if view.amber else "", Role.PREPARE),
+        6: (f"rep {view.rep}{gap}/{gap}{view.reps}", Role.TEXT),
+        7: (f"set {view.set}{gap}/{gap}{view.sets}", Role.TEXT),
+        9: (view.word, Role.MUTED),
+    }
+    for row, (words, role) in lines.items():
+        canvas.put(margin, row, shorten(words, column - margin - 1), role)
     right = column + taken + 1
     space = width - right - 1
     canvas.put(right, 4, f"{view.left} left" if space > 9 else view.left, Role.TEXT)
