@@ -17,6 +17,7 @@ from backcoach.routines.library import Library
 from backcoach.session.clock import HandedClock
 from backcoach.timeline.model import Timeline
 from backcoach.tui.app import CoachApp, Wiring
+from backcoach.tui.screens.player import PlayerScreen
 
 SIZES = ((40, 12), (80, 24), (120, 40))
 EVENING_MS = 1_778_000_000_000
@@ -76,7 +77,7 @@ class Studio:
             for move in moves:
                 if isinstance(move, str):
                     await pilot.press(move)
-                    await self._written()
+                    await self._settled()
                 else:
                     # In steps that no gap rule takes for a machine that slept.
                     for _ in range(move // 1000):
@@ -87,15 +88,17 @@ class Studio:
                 await pilot.pause()
             await self.app.workers.wait_for_complete()
             await pilot.pause()
-            return without_blanks(self.app.export_screenshot(title="backcoach"))
+            return self_contained(self.app.export_screenshot(title="backcoach"))
 
     def _pump(self) -> None:
         if self.app.live is not None:
             self.app.screen.tick()  # type: ignore[attr-defined]
 
-    async def _written(self) -> None:
-        """Let the recorder say that a stop is written."""
-        while (live := self.app.live) and (stop := live.conductor.state.stop) and not stop.saved:
+    async def _settled(self) -> None:
+        """Let a session's screen come up, and the recorder say that a stop is written."""
+        while (live := self.app.live) and not isinstance(self.app.screen, PlayerScreen):
+            await asyncio.sleep(0)
+        while live and (stop := live.conductor.state.stop) and not stop.saved:
             await asyncio.sleep(0)
 
 
@@ -104,8 +107,14 @@ _TEXT = re.compile(
 )
 
 
-def without_blanks(picture: str) -> str:
-    """The SVG with each word where it stands: some viewers don't give blanks their width."""
+_FONT = re.compile(r"@font-face \{.*?\}", re.DOTALL)
+
+
+def self_contained(picture: str) -> str:
+    """The SVG without fonts from elsewhere, and with each word where it stands.
+
+    Some viewers don't give blanks their width.
+    """
 
     def split(found: re.Match[str]) -> str:
         style, x, y, length, rest, content = found.groups()
@@ -117,17 +126,24 @@ def without_blanks(picture: str) -> str:
             for run in re.finditer(r"[^\xa0]+", text)
         )
 
-    return _TEXT.sub(split, picture)
+    return _TEXT.sub(split, _FONT.sub("", picture)).replace(
+        "Fira Code", "DejaVu Sans Mono, Menlo, Consolas"
+    )
 
 
 def main(folder: Path) -> None:
     """Draw everything into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, (routine, moves) in SCREENS.items():
+    for name in SCREENS:
         for size in SIZES:
-            with tempfile.TemporaryDirectory() as home:
-                picture = asyncio.run(Studio(Path(home), routine).draw(moves, size))
-            (folder / f"{name}-{size[0]}x{size[1]}.svg").write_text(picture, encoding="utf-8")
+            (folder / f"{name}-{size[0]}x{size[1]}.svg").write_text(draw(name, size), "utf-8")
+
+
+def draw(name: str, size: tuple[int, int]) -> str:
+    """One screen as an SVG."""
+    routine, moves = SCREENS[name]
+    with tempfile.TemporaryDirectory() as home:
+        return asyncio.run(Studio(Path(home), routine).draw(moves, size))
 
 
 if __name__ == "__main__":

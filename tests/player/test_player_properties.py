@@ -29,7 +29,7 @@ from backcoach.timeline.model import HELD_KINDS, REP_KINDS, WORK_KINDS, Phase, P
 SETTLE_MS = 10_000
 
 briefly = settings(
-    max_examples=70,
+    max_examples=110,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -475,7 +475,15 @@ def check_view(state: State) -> None:
 def a_stop_is_open_while_stopped(play: Play) -> None:
     """There is an open stop exactly while the session is stopped."""
     for turn in play.turns():
-        assert (turn.after.status is Status.STOPPED) == (turn.after.stop is not None)
+        stop = turn.after.stop
+        assert (turn.after.status is Status.STOPPED) == (stop is not None)
+        for place in filter(None, (stop.proposed, stop.other)) if stop else ():
+            assert 0 <= place.active_ms <= turn.after.active_ms
+            assert place.into_ms >= 0
+            assert place.phase.duration_ms is None or place.into_ms <= place.phase.duration_ms
+        if turn.after.status is Status.ENDED:
+            numbers = [stop.number for stop in turn.after.stops]
+            assert numbers == list(range(1, len(numbers) + 1))
 
 
 def times_never_go_back(play: Play) -> None:

@@ -13,7 +13,6 @@ from backcoach.player.running import (
     enter,
     finish_phase,
     go_on,
-    remember_left,
     remember_work,
 )
 from backcoach.player.state import Outcome, State, Status, Undo, relaid
@@ -54,7 +53,7 @@ def _skip(run: Run, index: int) -> None:
         end_session(run, Outcome.COMPLETED)
         return
     enter(run, index)
-    run.set(undo=Undo(before.now_ms, replace(before, undo=None), in_place=False), notice="")
+    run.set(undo=Undo(before.now_ms, replace(before, undo=None), same_until=0), notice="")
 
 
 def go_back(run: Run, _: Input) -> None:
@@ -77,17 +76,35 @@ def _undo(run: Run, undo: Undo) -> None:
     state, before = run.state, undo.state
     run.emit(ev.WentBack, step=state.phase.step, to_step=before.phase.step, undone=True)
     run.set(plan=before.plan, small=before.small, undo=None, notice="")
-    if undo.in_place:
-        aim_marks(run)
+    if state.index < undo.same_until:
+        _keep_what_has_passed(run)
         return
     run.set(
         index=before.index,
         settle=before.settle,
         elapsed_ms=before.elapsed_ms,
         resume_ms=before.resume_ms,
+        rep_ms=before.rep_ms,
+        held_ms=before.held_ms,
     )
     if state.status is Status.RUNNING:
         go_on(run)
+
+
+def _keep_what_has_passed(run: Run) -> None:
+    """The current phase is at least as long as what has passed of it."""
+    state = run.state
+    phase = state.phase
+    if phase.duration_ms is not None:
+        passed_ms = max(phase.duration_ms, _passed_ms(state))
+        plan = (*state.plan[: state.index], with_duration(phase, passed_ms))
+        run.set(plan=relaid((*plan, *state.plan[state.index + 1 :])))
+    aim_marks(run)
+
+
+def _passed_ms(state: State) -> int:
+    """How much of the phase of the plan is over, whether it runs or is gone on with later."""
+    return state.resume_ms if state.settle else state.elapsed_ms
 
 
 def longer(run: Run, _: Input) -> None:
@@ -152,30 +169,40 @@ def start_now(run: Run, _: Input) -> None:
 
 
 def ache(run: Run, _: Input) -> None:
-    """Smaller from here on; the second time in one exercise, that exercise ends."""
+    """Smaller from here on; the second time in one exercise, that exercise ends.
+
+    Between two exercises it belongs to the one before.
+    """
     state = run.state
-    step = state.step
+    phase = state.phase
+    if phase.exercise is None and state.last_work:
+        phase = state.last_work.phase
+    step = state.step_of(phase)
     again = step.number in state.amber
-    exercise = state.exercise_of(state.phase)
-    run.emit(ev.Ached, step=step.number, exercise=exercise.id if exercise else None, ends=again)
+    run.emit(ev.Ached, step=step.number, exercise=phase.exercise, ends=again)
     run.set(amber=state.amber | {step.number})
     if again:
         leave_out(run, step)
-    elif exercise:
+    elif phase.exercise:
         make_smaller(run, step)
+    run.set(undo=None)
 
 
 def easier(run: Run, _: Input) -> None:
+    """The smaller form; where that is played already, the easier exercise."""
     state = run.state
     step = state.step
+    ahead = state.plan[state.index : state.run_end(state.index)]
     if state.phase.exercise is None:
         return
     if step.number not in state.small and step.smaller:
         make_smaller(run, step)
-    elif step.easier and state.form_of(state.phase) is not step.easier:
-        _make_easier(run, step)
-    else:
+    elif step.easier is None or state.form_of(state.phase) is step.easier:
         run.set(notice="nothing easier here: → leaves it out")
+    elif any(state.form_of(phase) is step.easier for phase in ahead):
+        run.set(notice="the easier one comes with the next set")
+    else:
+        make_easier(run, step)
 
 
 def make_smaller(run: Run, step: Step) -> None:
@@ -194,12 +221,12 @@ def make_smaller(run: Run, step: Step) -> None:
             current = plan[index].duration_ms
             if length is None or current is None or plan[index].kind not in HELD_KINDS:
                 continue
-            passed = state.elapsed_ms if index == state.index and not state.settle else 0
+            passed = _passed_ms(state) if index == state.index else 0
             plan[index] = with_duration(plan[index], max(passed, min(length, current)))
     run.set(
         plan=relaid(tuple(plan)),
         small=state.small | {step.number},
-        undo=Undo(state.now_ms, replace(state, undo=None), in_place=True),
+        undo=Undo(state.now_ms, replace(state, undo=None), same_until=len(plan)),
         notice=smaller.words,
     )
     aim_marks(run)
@@ -209,32 +236,33 @@ def make_smaller(run: Run, step: Step) -> None:
     )
 
 
-def _make_easier(run: Run, step: Step) -> None:
+def make_easier(run: Run, step: Step) -> None:
     """The easier exercise, with a full prepare, from the next set on; at once in the last set."""
     before = run.state
     easier = step.easier
     if easier is None or easier.exercise is None:
         return
     plan: list[Phase] = []
-    begins_now = False
+    same_until = len(before.plan)
     for start, end in before.runs():
         first = before.plan[start]
         if first.step != step.number or first.exercise is None or end <= before.index:
             plan += before.plan[start:end]
             continue
         cut, from_set = _cut(before, start, end)
-        begins_now = begins_now or cut == before.index
+        same_until = min(same_until, cut)
         plan += before.plan[start:cut]
         plan += (replace(phase, round=first.round) for phase in _sets_from(easier, from_set))
+    run.emit(ev.Swapped, step=step.number, form="easier", exercise=easier.exercise.id)
+    if same_until == before.index:
+        remember_work(run)
+    run.set(plan=relaid(tuple(plan)))
+    if same_until == before.index:
+        enter(run, before.index)
     run.set(
-        plan=relaid(tuple(plan)),
-        undo=Undo(before.now_ms, replace(before, undo=None), in_place=False),
+        undo=Undo(before.now_ms, replace(before, undo=None), same_until=same_until),
         notice=easier.words,
     )
-    run.emit(ev.Swapped, step=step.number, form="easier", exercise=easier.exercise.id)
-    if begins_now:
-        remember_left(run, before)
-        enter(run, before.index)
 
 
 def _cut(state: State, start: int, end: int) -> tuple[int, int]:

@@ -10,9 +10,9 @@ from typing import Final
 from backcoach.player import adjusting, stopping
 from backcoach.player import events as ev
 from backcoach.player.inputs import Input, InputKind
-from backcoach.player.running import Run, end_session, enter, finish_phase, go_on
+from backcoach.player.running import Run, end_session, enter, finish_phase, go_on, switch_sound
 from backcoach.player.state import Outcome, State, Status
-from backcoach.timeline.model import HELD_KINDS, WORK_KINDS, Timeline
+from backcoach.timeline.model import HELD_KINDS, WORK_KINDS, Phase, PhaseKind, Timeline
 
 SHORT_GAP_MS: Final = 10_000
 """A shorter gap goes on by itself."""
@@ -25,9 +25,10 @@ def begin(timeline: Timeline, now_ms: int) -> tuple[State, list[ev.Event]]:
         timeline: a routine; one without phases is over at once.
         now_ms: the player's time, whole milliseconds from any zero that stays.
     """
-    run = Run(State(timeline, timeline.phases, now_ms=now_ms))
+    nothing = (Phase(PhaseKind.REST, 0, 1),)
+    run = Run(State(timeline, timeline.phases or nothing, now_ms=now_ms))
     if timeline.phases:
-        enter(run, 0, first=True)
+        enter(run, 0)
     else:
         end_session(run, Outcome.COMPLETED)
     return run.state, run.events
@@ -150,8 +151,7 @@ def _interrupt(run: Run, _: Input) -> None:
 
 
 def _mute(run: Run, _: Input) -> None:
-    run.set(muted=not run.state.muted)
-    run.emit(ev.Muted, muted=run.state.muted)
+    switch_sound(run)
 
 
 # What comes from outside
@@ -226,7 +226,7 @@ _BY_STATUS: Final[dict[Status, dict[InputKind, Transition]]] = {
     Status.STOPPED: {
         InputKind.STOP: stopping.still_here,
         InputKind.OTHER: stopping.still_here,
-        InputKind.MUTE: _mute,
+        InputKind.MUTE: stopping.mute,
         InputKind.BACK: stopping.move_stop,
         InputKind.ANSWER: stopping.answer,
         InputKind.BREATHE: stopping.breathe,

@@ -75,14 +75,12 @@ def _count_rep(run: Run, phase: Phase) -> None:
     run.set(done=(*state.done, done))
 
 
-def enter(run: Run, index: int, *, first: bool = False) -> None:
-    """Begin the phase at `index`, from its start; `first` where nothing was before it."""
-    before = run.state.plan[run.state.index]
+def enter(run: Run, index: int) -> None:
+    """Go to the phase at `index`, to its start."""
+    before = run.state
+    moved_on = index == before.index + 1 and before.phase.same_rep(before.plan[index])
     run.set(index=index)
-    phase = run.state.phase
-    if first or phase.run != before.run:
-        run.emit(ev.StepBegan, step=phase.step, exercise=phase.exercise, round=phase.round)
-    if first or not before.same_rep(phase):
+    if not moved_on:
         run.set(rep_ms=0, held_ms=0)
     _start(run, 0)
 
@@ -90,8 +88,20 @@ def enter(run: Run, index: int, *, first: bool = False) -> None:
 def _start(run: Run, at_ms: int) -> None:
     """Let time pass in the current phase of the plan, from so far into it."""
     run.set(settle=None, resume_ms=0, elapsed_ms=at_ms)
+    _announce(run)
+
+
+def _announce(run: Run) -> None:
+    """Say what begins; while the clock stands still nothing does, and `go_on` says it later."""
     aim_marks(run)
-    run.emit(ev.PhaseBegan, phase=run.state.phase)
+    state = run.state
+    if state.status is not Status.RUNNING:
+        return
+    phase = state.phase
+    if phase.run != state.told:
+        run.set(told=phase.run)
+        run.emit(ev.StepBegan, step=phase.step, exercise=phase.exercise, round=phase.round)
+    run.emit(ev.PhaseBegan, phase=state.current, settle=state.settle is not None)
 
 
 def aim_marks(run: Run) -> None:
@@ -107,14 +117,14 @@ def aim_marks(run: Run) -> None:
 
 def go_on(run: Run) -> None:
     """Run again from where the clock stands: the rep afresh, after time to get back down."""
+    remember_work(run)
     state = run.state
     run.set(status=Status.RUNNING, notice="")
     run.emit(ev.Resumed)
     if state.settle:
         _settle(run, state.index, state.resume_ms)
         return
-    phase = state.phase
-    following = state.following
+    phase, following = state.phase, state.following
     if phase.kind in (PhaseKind.TIMED, PhaseKind.SELF_PACED):
         _settle(run, state.index, state.elapsed_ms)
     elif phase.kind in WORK_KINDS:
@@ -124,12 +134,21 @@ def go_on(run: Run) -> None:
     elif phase.kind is PhaseKind.PREPARE:
         _settle(run, state.index + 1, 0)
     else:
-        left = phase.length_ms - state.elapsed_ms
-        to_come = following.kind is not PhaseKind.PREPARE
-        if to_come and left < _settle_ms(state, state.index + 1):
-            _settle(run, state.index + 1, 0)
-        else:
-            _start(run, state.elapsed_ms)
+        _go_on_with_rest(run)
+
+
+def _go_on_with_rest(run: Run) -> None:
+    """A rest goes on, unless what is left of it is too little to get back into position."""
+    state = run.state
+    left_ms = state.phase.length_ms - state.elapsed_ms
+    work = state.index + 1
+    while work < len(state.plan) and state.plan[work].kind not in WORK_KINDS:
+        left_ms += state.plan[work].length_ms
+        work += 1
+    if work < len(state.plan) and left_ms < _settle_ms(state, work):
+        _settle(run, work, 0)
+    else:
+        _start(run, state.elapsed_ms)
 
 
 def _settle_ms(state: State, index: int) -> int:
@@ -139,46 +158,44 @@ def _settle_ms(state: State, index: int) -> int:
 def _settle(run: Run, index: int, resume_ms: int) -> None:
     """Time to get into position, then the phase at `index`, from so far into it."""
     state = run.state
-    target = state.plan[index]
-    if target.run != state.phase.run:
-        run.emit(ev.StepBegan, step=target.step, exercise=target.exercise, round=target.round)
+    prepare = replace(state.plan[index], kind=PhaseKind.PREPARE)
     if resume_ms == 0:
         run.set(rep_ms=0, held_ms=0)
-    prepare = replace(target, kind=PhaseKind.PREPARE)
     run.set(
         index=index,
         settle=with_duration(prepare, _settle_ms(state, index)),
         elapsed_ms=0,
         resume_ms=resume_ms,
     )
-    aim_marks(run)
-    assert run.state.settle is not None
-    run.emit(ev.PhaseBegan, phase=run.state.settle, settle=True)
+    _announce(run)
 
 
 def remember_work(run: Run) -> None:
     """Leaving a hold, keep where it was: a late stop belongs to it."""
-    remember_left(run, run.state)
-
-
-def remember_left(run: Run, state: State) -> None:
-    """The same, where the plan has been changed since."""
-    phase = state.phase
-    last = state.last_work
+    state = run.state
+    phase, last = state.phase, state.last_work
     if state.settle or phase.kind not in WORK_KINDS:
         return
-    if (
-        phase.kind in (PhaseKind.MOVE_IN, PhaseKind.MOVE_OUT)
-        and last
-        and last.phase.same_rep(phase)
-    ):
-        # The rep's hold is the better place, but the movement out has only just ended.
-        run.set(last_work_at_ms=state.now_ms)
-        return
-    place = Place(phase, state.elapsed_ms, state.active_ms)
-    run.set(last_work=place, last_work_at_ms=state.now_ms)
+    run.set(last_work_at_ms=state.now_ms)
+    if last and last.phase.same_work(phase):
+        if phase.kind is PhaseKind.MOVE_OUT and last.phase.kind is not PhaseKind.MOVE_OUT:
+            # The rep's hold is the better place, but the movement out has only just ended.
+            return
+    elif last:
+        run.set(earlier_work=last)
+    run.set(last_work=Place(phase, state.elapsed_ms, state.active_ms))
 
 
 def end_session(run: Run, outcome: Outcome) -> None:
+    """The session is over, a stop that is still open included."""
+    state = run.state
+    if state.stop is not None:
+        run.set(stop=None, stops=(*state.stops, state.stop))
     run.set(status=Status.ENDED, outcome=outcome)
     run.emit(ev.Ended, outcome=str(outcome))
+
+
+def switch_sound(run: Run) -> None:
+    """Sound off, or on again."""
+    run.set(muted=not run.state.muted)
+    run.emit(ev.Muted, muted=run.state.muted)

@@ -69,16 +69,17 @@ class Stop:
 
     Attributes:
         number: of the session's stops, from 1.
-        proposed, present: where it most likely belongs, and where the clock was.
-        at_present: whether it was moved to the present place.
+        proposed: where it most likely belongs.
+        other: the other place it may belong to; None where there is none.
+        at_other: whether it was moved there.
         silent_since_ms: the player's time of the last key.
     """
 
     number: int
     proposed: Place
-    present: Place
+    other: Place | None
     silent_since_ms: int
-    at_present: bool = False
+    at_other: bool = False
     question: Question = Question.WHAT
     quality: str | None = None
     where: str | None = None
@@ -90,7 +91,7 @@ class Stop:
     @property
     def place(self) -> Place:
         """Where the stop belongs."""
-        return self.present if self.at_present else self.proposed
+        return self.other if self.at_other and self.other else self.proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,8 @@ class Undo:
 
     at_ms: int
     state: "State"
-    in_place: bool
-    """Whether only the plan is put back, and the position kept."""
+    same_until: int
+    """Before this index both plans are the same: there the position is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ class State:
         next_mark: the mark of the current phase that is due next.
         rep_ms, held_ms: what the current rep has lasted, and its hold.
         small, amber: the steps made smaller, and those that ached.
-        last_work: the last hold that was left, and when.
+        told: the playing of a step that was announced last.
+        last_work, earlier_work: the last hold that was left, and the one before; and when.
     """
 
     timeline: Timeline
@@ -137,7 +139,9 @@ class State:
     done: tuple[RepDone, ...] = ()
     stop: Stop | None = None
     stops: tuple[Stop, ...] = ()
+    told: tuple[int, int | None, bool] | None = None
     last_work: Place | None = None
+    earlier_work: Place | None = None
     last_work_at_ms: int = 0
     undo: Undo | None = None
     back_at_ms: int | None = None

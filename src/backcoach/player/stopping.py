@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import Final
 
 from backcoach.player import events as ev
-from backcoach.player.adjusting import leave_out, make_smaller
+from backcoach.player.adjusting import leave_out, make_easier, make_smaller
 from backcoach.player.inputs import Input
 from backcoach.player.questions import ASKED, answered, may_go_on
-from backcoach.player.running import Run, end_session, go_on
+from backcoach.player.running import Run, end_session, go_on, switch_sound
 from backcoach.player.state import Outcome, Place, Question, Status, Stop
-from backcoach.timeline.model import REP_KINDS, WORK_KINDS
+from backcoach.timeline.model import REP_KINDS, WORK_KINDS, Step
 
 LATE_STOP_MS: Final = 20_000
 """How long after a hold a stop still belongs to it."""
@@ -22,12 +22,16 @@ ABANDONED_MS: Final = 10 * 60_000
 def it_hurts(run: Run, _: Input) -> None:
     """It hurts: everything stands still, and where it was is said before anything is asked."""
     state = run.state
-    phase = state.current
+    phase, last = state.current, state.last_work
     present = Place(phase, state.elapsed_ms, state.active_ms)
     recent = state.now_ms - state.last_work_at_ms <= LATE_STOP_MS
-    late = phase.kind not in WORK_KINDS or (phase.kind not in REP_KINDS and recent)
-    proposed = state.last_work if late and state.last_work else present
-    stop = Stop(len(state.stops) + 1, proposed, present, silent_since_ms=state.now_ms)
+    proposed: Place = present
+    other: Place | None
+    if last and (phase.kind not in WORK_KINDS or (phase.kind not in REP_KINDS and recent)):
+        proposed, other = last, present
+    else:
+        other = state.earlier_work if last and last.phase.same_work(phase) else last
+    stop = Stop(len(state.stops) + 1, proposed, other, silent_since_ms=state.now_ms)
     run.set(status=Status.STOPPED, stop=stop, notice="", undo=None)
     _say_stop(run, stop, moved=False)
 
@@ -66,8 +70,8 @@ def still_here(run: Run, _: Input) -> None:
 
 def move_stop(run: Run, _: Input) -> None:
     stop = _heard(run)
-    if stop.question is Question.WHAT and stop.proposed != stop.present:
-        stop = replace(stop, at_present=not stop.at_present)
+    if stop.question is Question.WHAT and stop.other:
+        stop = replace(stop, at_other=not stop.at_other)
         run.set(stop=stop)
         _say_stop(run, stop, moved=True)
 
@@ -86,10 +90,21 @@ def answer(run: Run, given: Input) -> None:
     run.emit(ev.StopAnswered, number=stop.number, question=str(stop.question), value=value)
 
 
+def mute(run: Run, _: Input) -> None:
+    """Sound off or on; somebody is there."""
+    _heard(run)
+    switch_sound(run)
+
+
 def breathe(run: Run, _: Input) -> None:
+    """No questions: breathing at once."""
+    began = run.state.stop is not None and run.state.stop.breathing
     stop = _heard(run)
-    if stop.question is not Question.EMERGENCY:
-        run.set(stop=replace(stop, question=Question.BREATHE, breathing=True))
+    if stop.question is Question.EMERGENCY:
+        return
+    run.set(stop=replace(stop, question=Question.BREATHE, breathing=True))
+    if not began:
+        run.emit(ev.BreathingBegan)
 
 
 def mistake(run: Run, _: Input) -> None:
@@ -103,31 +118,38 @@ def mistake(run: Run, _: Input) -> None:
 
 def go_on_without(run: Run, _: Input) -> None:
     """After a dull effort: the exercise is left out, and the next one gets its full prepare."""
-    stop = _heard(run)
-    if stop.question is not Question.CHOICE or not may_go_on(stop):
-        return
-    _close_stop(run, stop)
-    present = run.state.phase.step
-    step = run.state.step_of(stop.place.phase)
-    if step.number != present:
+    step = _chosen_step(run)
+    if step is not None:
         leave_out(run, step)
-        go_on(run)
-        return
-    run.set(status=Status.PAUSED)
-    leave_out(run, step)
-    if run.state.status is not Status.ENDED:
-        go_on(run)
+        _go_on_after_choice(run)
 
 
 def go_on_smaller(run: Run, _: Input) -> None:
-    """After a dull effort: the same exercise, made smaller."""
+    """After a dull effort: the same exercise made smaller, or the easier one if it is already."""
+    step = _chosen_step(run)
+    if step is not None:
+        if step.number in run.state.small:
+            make_easier(run, step)
+        else:
+            make_smaller(run, step)
+        _go_on_after_choice(run)
+
+
+def _chosen_step(run: Run) -> Step | None:
+    """The step the stop belongs to, the stop being closed; None where nothing may go on."""
     stop = _heard(run)
     if stop.question is not Question.CHOICE or not may_go_on(stop):
-        return
+        return None
     _close_stop(run, stop)
-    make_smaller(run, run.state.step_of(stop.place.phase))
+    # Frozen until `go_on`: what is changed meanwhile begins nothing.
+    run.set(status=Status.PAUSED)
+    return run.state.step_of(stop.place.phase)
+
+
+def _go_on_after_choice(run: Run) -> None:
     run.set(undo=None)
-    go_on(run)
+    if run.state.status is not Status.ENDED:
+        go_on(run)
 
 
 def _close_stop(run: Run, stop: Stop) -> None:

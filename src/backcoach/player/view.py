@@ -260,7 +260,7 @@ def _stop_view(state: State, stop: Stop) -> StopView:
         exit=exercise.cues.exit if exercise else ("Stay still. Breathe out.",),
         question=stop.question,
         number=stop.number,
-        movable=stop.question is Question.WHAT and stop.proposed != stop.present,
+        movable=stop.question is Question.WHAT and stop.other is not None,
         saved=stop.saved,
         breathing=stop.breathing,
         breathe_in=silent_ms % (BREATH_IN_MS + BREATH_OUT_MS) < BREATH_IN_MS,

@@ -88,6 +88,14 @@ class Phase:
             == (other.run, other.side, other.set, other.rep)
         )
 
+    def same_work(self, other: "Phase") -> bool:
+        """Whether both are parts of one effort: a rep, or a timed or self-paced stretch."""
+        return self.same_rep(other) or (
+            self.kind in WORK_KINDS - REP_KINDS
+            and (self.run, self.kind, self.side, self.set)
+            == (other.run, other.kind, other.side, other.set)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Cues:

@@ -21,7 +21,7 @@ from backcoach.session.clock import Clock, Moment
 from backcoach.session.live import Begin, Live
 from backcoach.timeline.marks import Cue
 from backcoach.timeline.model import Timeline
-from backcoach.tui.endings import Endings, hung_up, mend_continue
+from backcoach.tui.endings import Endings, mend_continue
 from backcoach.tui.screens.brief import BriefScreen
 from backcoach.tui.screens.home import HomeScreen
 from backcoach.tui.screens.hurts import HurtsScreen
@@ -119,7 +119,7 @@ class CoachApp(App[int], inherit_bindings=False):
 
     def session_over(self, live: Live) -> None:
         """A session has ended: its summary, or the way out where a signal ended it."""
-        if self._ended_by or hung_up():
+        if self._ended_by or self.hung_up():
             self._leave_now(EXIT_SIGNAL + (self._ended_by or signal.SIGHUP))
         else:
             self.switch_screen(SummaryScreen(live))
@@ -146,7 +146,7 @@ class CoachApp(App[int], inherit_bindings=False):
 
     def hung_up(self) -> bool:
         """Whether the terminal is gone."""
-        return hung_up()
+        return self._endings.hung_up()
 
     def from_thread(self, work: Callable[[], None]) -> None:
         """Do something on the app's own thread, soon; nothing once the app has ended."""
@@ -226,6 +226,6 @@ class CoachApp(App[int], inherit_bindings=False):
             self._endings.restore()
         if self._exception is not None:
             raise self._exception
-        if self._last_words and not hung_up():
+        if self._last_words and not self.hung_up():
             print(f"{self._last_words} What you did is saved.", file=sys.stderr)
         return self.return_code or 0

@@ -8,7 +8,6 @@ import contextlib
 import os
 import select
 import signal
-import sys
 import threading
 from collections.abc import Callable
 from types import FrameType
@@ -40,6 +39,17 @@ class Endings:
         self._before: dict[int, Any] = {}
         self._terminal = _terminal_state()
 
+    def hung_up(self) -> bool:
+        """Whether the terminal is gone. Its reader would spin on it for ever otherwise."""
+        if self._terminal is None:
+            return False
+        try:
+            poll = select.poll()
+            poll.register(0, 0)
+            return any(flags & (select.POLLHUP | select.POLLERR) for _, flags in poll.poll(0))
+        except (AttributeError, OSError, ValueError):
+            return False
+
     def install(self) -> None:
         """Handle the signals from now on. One that is ignored, by nohup say, stays ignored."""
         for number in SIGNALS:
@@ -63,16 +73,6 @@ class Endings:
         self._save()
         _restore_terminal(self._terminal)
         os._exit(128 + number)
-
-
-def hung_up() -> bool:
-    """Whether the terminal is gone. Its reader would spin on it for ever otherwise."""
-    try:
-        poll = select.poll()
-        poll.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)
-        return any(flags & (select.POLLHUP | select.POLLERR) for _, flags in poll.poll(0))
-    except (AttributeError, OSError, ValueError):
-        return False
 
 
 def mend_continue(app: Any) -> None:

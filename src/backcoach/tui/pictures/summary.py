@@ -60,8 +60,6 @@ def _line(state: State, step: Step) -> SummaryLine:
             words = str(max(done.values(), default=0) or "")
         plan_words = step.usual.dose
     stops = [stop for stop in state.stops if stop.place.phase.step == step.number]
-    if state.stop and state.stop.place.phase.step == step.number:
-        stops.append(state.stop)
     notes = []
     if any(not stop.mistake for stop in stops):
         notes.append("a stop here")
@@ -120,7 +118,7 @@ def draw_summary(
         f"{whole} of {len(lines)} exercises whole",
         f"pain before {pain_before}",
     ]
-    stops = len([stop for stop in (*state.stops, state.stop) if stop and not stop.mistake])
+    stops = len([stop for stop in state.stops if not stop.mistake])
     if stops:
         facts.append("one stop" if stops == 1 else f"{stops} stops")
     word = _WORDS[state.outcome or Outcome.ENDED]
