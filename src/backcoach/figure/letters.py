@@ -142,7 +142,8 @@ def _one(width: int, height: int, stroke: int) -> list[str]:
         if y >= height - stroke:
             pixels.append("#" * width)
         elif y < stroke:
-            pixels.append(" " * (left - stroke) + "#" * (2 * stroke) + " " * right)
+            flag = min(stroke, left)
+            pixels.append(" " * (left - flag) + "#" * (flag + stroke) + " " * right)
         else:
             pixels.append(" " * left + "#" * stroke + " " * right)
     return pixels

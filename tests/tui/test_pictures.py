@@ -1,0 +1,200 @@
+"""What is drawn, at every size, for every state: pure functions, no terminal."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backcoach.paths import Paths
+from backcoach.player.inputs import Input, InputKind
+from backcoach.player.machine import begin, step
+from backcoach.player.state import State, Status
+from backcoach.player.view import view
+from backcoach.routines.finding import find_entry
+from backcoach.routines.library import Library
+from backcoach.timeline.model import Timeline
+from backcoach.tui.canvas import Canvas, Role, clip, shorten, wrap
+from backcoach.tui.pictures.brief import draw_brief
+from backcoach.tui.pictures.home import Shelf, draw_home, when
+from backcoach.tui.pictures.notes import draw_hurts, draw_notes
+from backcoach.tui.pictures.player import draw_player
+from backcoach.tui.pictures.stop import draw_stop
+from backcoach.tui.pictures.summary import draw_summary, summary_lines
+from backcoach.tui.theme import PALETTES, Palette
+
+SIZES = st.tuples(st.integers(40, 300), st.integers(12, 90))
+EMERGENCY = "Emergency 999, 112 or 911"
+
+
+@cache
+def timeline(name: str = "bird-dogs") -> Timeline:
+    paths = Paths(Path("nowhere"), Path("nowhere"))
+    return Library(paths).load(find_entry(paths, name))
+
+
+def state_at(ms: int, *kinds: InputKind, routine: str = "bird-dogs") -> State:
+    state, _ = begin(timeline(routine), 0)
+    state, _ = step(state, Input(InputKind.TICK), ms)
+    for kind in kinds:
+        state, _ = step(state, Input(kind), ms)
+    return state
+
+
+def assert_fits(canvas: Canvas, size: tuple[int, int]) -> None:
+    rows = canvas.rows()
+    assert len(rows) == size[1]
+    assert all(sum(len(text) for text, _ in row) <= size[0] for row in rows)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    size=SIZES,
+    ms=st.integers(0, 900_000),
+    routine=st.sampled_from(["bird-dogs", "core-foundation"]),
+    kinds=st.lists(
+        st.sampled_from(
+            [InputKind.PAUSE, InputKind.HELP, InputKind.MENU, InputKind.QUIT, InputKind.ACHE]
+        ),
+        max_size=2,
+    ),
+)
+def test_the_player_fits_every_window(
+    size: tuple[int, int], ms: int, routine: str, kinds: list[InputKind]
+) -> None:
+    state = state_at(ms, *kinds, routine=routine)
+    canvas = draw_player(view(state), *size, "♪ bell")
+    assert_fits(canvas, size)
+    if state.status is Status.RUNNING:
+        assert any(role is Role.STOP for row in canvas.rows() for _, role in row)
+
+
+@settings(max_examples=100, deadline=None)
+@given(size=SIZES, ms=st.integers(0, 256_000), answers=st.integers(0, 3), value=st.integers(0, 5))
+def test_the_stop_fits_every_window(
+    size: tuple[int, int], ms: int, answers: int, value: int
+) -> None:
+    state = state_at(ms, InputKind.STOP)
+    values = ("sharp", "electric", "spasm", "dull", "numb", "unwell")
+    for answer in (values[value], "low-back", value)[:answers]:
+        state, _ = step(state, Input(InputKind.ANSWER, answer), ms)
+    seen = view(state).stop
+    assert seen is not None
+    canvas = draw_stop(seen, *size, "written down at 18:16:40", EMERGENCY)
+    assert_fits(canvas, size)
+    assert any(role is Role.STOP for row in canvas.rows() for _, role in row)
+
+
+@settings(max_examples=60, deadline=None)
+@given(size=SIZES, urgent=st.sampled_from([True, False, None]), breathe_in=st.booleans())
+def test_it_hurts_now_fits_every_window_with_its_whole_question(
+    size: tuple[int, int], urgent: bool | None, breathe_in: bool
+) -> None:
+    canvas = draw_hurts(breathe_in, urgent, EMERGENCY, *size)
+    assert_fits(canvas, size)
+    assert "You don't have to do" in canvas.text()
+    if urgent is None:
+        words = " ".join(canvas.text().split())
+        assert "Numb between the legs" in words
+        assert "faint, fever." in words
+
+
+@settings(max_examples=60, deadline=None)
+@given(size=SIZES, ms=st.integers(0, 900_000), scroll=st.integers(0, 50))
+def test_the_other_pictures_fit_every_window(size: tuple[int, int], ms: int, scroll: int) -> None:
+    from datetime import UTC, datetime
+
+    now = datetime(2026, 5, 14, 18, 5, tzinfo=UTC)
+    shelves = tuple(
+        Shelf(name, timeline(name).name, timeline(name), last=now)
+        for name in ("bird-dogs", "core-foundation")
+    )
+    broken = Shelf("broken", "宽" * 60, problem="line 12: this is no duration" * 4)
+    assert_fits(draw_home((*shelves, broken), scroll % 3, now, *size), size)
+    assert_fits(draw_home((), 0, now, *size), size)
+    assert_fits(draw_brief(timeline("core-foundation"), "", *size), size)
+    assert_fits(draw_brief(timeline("core-foundation"), "Not today. " * 20, *size), size)
+    assert_fits(draw_notes(scroll, *size)[0], size)
+    ended = state_at(ms, InputKind.STOP, InputKind.END)
+    assert_fits(draw_summary(ended, 2, 3, "saved", EMERGENCY, *size), size)
+
+
+def test_the_digits_have_one_size_from_ten_to_nine() -> None:
+    """A phase's digits don't grow as they lose one: the eye keeps its place."""
+    before = draw_player(view(state_at(35_000)), 80, 24, "").text().splitlines()
+    after = draw_player(view(state_at(36_000)), 80, 24, "").text().splitlines()
+
+    def lit(lines: list[str]) -> int:
+        return sum("█" in line[41:] for line in lines[5:18])
+
+    assert lit(before) == lit(after) > 6
+
+
+def test_the_summary_counts_what_was_done() -> None:
+    state = state_at(171_500, InputKind.STOP)
+    state, _ = step(state, Input(InputKind.END), 171_500)
+    lines = summary_lines(state)
+    assert [line.mark for line in lines] == ["✓", "✓", "–"]
+    assert lines[0].done == "5"
+    assert lines[2].note == "a stop here"
+
+
+def test_the_summary_tells_the_sides_apart() -> None:
+    state = state_at(205_000, InputKind.QUIT, InputKind.END)
+    assert summary_lines(state)[2].done == "L 2 · R 1"
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=lambda palette: palette.name)
+def test_every_colour_of_meaning_can_be_told_from_its_ground(palette: Palette) -> None:
+    for colour in (palette.text, palette.muted, palette.prepare, palette.hold, palette.rest):
+        assert contrast(colour, palette.ground) >= 4.5
+    assert contrast(palette.switch, palette.ground) >= 4.5
+    assert contrast(palette.carry, palette.ground) >= 3
+    assert contrast("#ffffff", palette.stop) >= 4.5
+
+
+def contrast(one: str, other: str) -> float:
+    """The ratio of two colours' luminances, as the accessibility guidelines reckon it."""
+    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_a_canvas_cuts_off_what_is_outside() -> None:
+    canvas = Canvas(5, 2)
+    canvas.put(3, 0, "abc")
+    canvas.put(-1, 1, "xyz")
+    canvas.put(0, 7, "never")
+    assert canvas.text() == "   ab\nyz"
+
+
+def test_a_wide_character_takes_two_cells() -> None:
+    canvas = Canvas(6, 1)
+    assert canvas.put(0, 0, "宽a") == 3
+    assert canvas.text() == "宽a"
+    assert shorten("宽宽宽", 5) == "宽宽…"
+    assert clip("宽宽", 3) == "宽"
+
+
+@given(text=st.text(max_size=200), width=st.integers(2, 60))
+def test_wrapped_lines_are_never_wider(text: str, width: int) -> None:
+    from rich.cells import cell_len
+
+    assert all(cell_len(line) <= width for line in wrap(text, width))
+
+
+def test_when_says_how_long_ago() -> None:
+    from datetime import UTC, datetime, timedelta
+
+    now = datetime(2026, 5, 14, 18, 5, tzinfo=UTC)
+    assert when(None, now) == "—"
+    assert when(now - timedelta(hours=2), now) == "today"
+    assert when(now - timedelta(days=2), now) == "Tue"
+    assert when(now - timedelta(days=8), now) == "6 May"
+    assert when(now - timedelta(days=400), now) == "Apr 2025"
