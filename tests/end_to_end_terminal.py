@@ -41,15 +41,15 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self.raw = b""
         pid, fd = pty.fork()
+        columns, rows = size
         if pid == 0:
             try:
+                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
                 os.execvpe(argv[0], argv, env)
             finally:
                 os._exit(127)
         self.pid, self.fd = pid, fd
         self.status: int | None = None
-        columns, rows = size
-        fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     @property
     def text(self) -> str:

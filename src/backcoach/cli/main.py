@@ -1,7 +1,9 @@
 """`backcoach`: its commands, each loaded when it is called."""
 
 import contextlib
+import gc
 import importlib
+import io
 import os
 import signal
 import sys
@@ -79,6 +81,9 @@ def cli(ctx: click.Context, data_dir: str | None, config_dir: str | None) -> Non
 
 def main() -> NoReturn:
     """Run the program, and exit with the status that says how it went."""
+    # Nothing that start-up makes is garbage: `cli.wiring.started` turns the collector on.
+    gc.disable()
+    _mend_streams()
     context = Context(find_paths())
     try:
         status = cli.main(standalone_mode=False, obj=context)
@@ -90,13 +95,30 @@ def main() -> NoReturn:
     except BackcoachError as error:
         print(f"backcoach: {error}", file=sys.stderr)
         status = error.exit_status
-    except BrokenPipeError:
-        # Whoever read our output has had enough.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read our output has had enough; click leaves by SystemExit then, and only then.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         status = EXIT_SIGNAL + getattr(signal, "SIGPIPE", 13)
     except Exception:
         status = _report_crash(context.paths)
     _leave(status if isinstance(status, int) else 0)
+
+
+def _mend_streams() -> None:
+    """Have all three streams, and write what a terminal can't show as a question mark.
+
+    A closed one would give its number to the next file that is opened: to the history.
+    """
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8"))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _leave(status: int) -> NoReturn:
@@ -135,10 +157,10 @@ def usage_error(message: str) -> NoReturn:
 
 
 def echo_json(value: dict[str, Any]) -> None:
-    """A JSON answer on stdout, its version first."""
+    """A JSON answer on stdout, its version first; what isn't ASCII is escaped."""
     import json
 
-    click.echo(json.dumps({"version": 1, **value}, ensure_ascii=False, indent=2))
+    click.echo(json.dumps({"version": 1, **value}, indent=2))
 
 
 assert click.UsageError.exit_code == EXIT_USAGE

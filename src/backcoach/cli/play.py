@@ -6,7 +6,7 @@ import sys
 import click
 
 from backcoach.cli.main import Context
-from backcoach.cli.wiring import can_draw, make_begin, prepare_textual, wire_app
+from backcoach.cli.wiring import can_draw, make_begin, prepare_textual, started, wire_app
 from backcoach.coach.checkin import CheckIn, reason_not_to_start
 from backcoach.errors import BackcoachError
 from backcoach.paths import Paths
@@ -54,11 +54,20 @@ def command(
     if accept_safety_notes:
         _accept(context.paths)
     if plain or not can_draw():
-        ctx.exit(_play_plain(context.paths, timeline, check_in, speed=speed, mute=mute))
+        ctx.exit(
+            _play_plain(
+                context.paths,
+                timeline,
+                check_in,
+                accepted=accept_safety_notes,
+                speed=speed,
+                mute=mute,
+            )
+        )
     prepare_textual()
     from backcoach.tui.app import CoachApp
 
-    wiring = wire_app(context.paths, speed=speed, muted=mute)
+    wiring = wire_app(context.paths, speed=speed, muted=mute, accepted=accept_safety_notes)
     ctx.exit(CoachApp(wiring, timeline, check_in).run_to_the_end())
 
 
@@ -80,14 +89,20 @@ def _accept(paths: Paths) -> None:
 
 
 def _play_plain(
-    paths: Paths, timeline: Timeline, check_in: CheckIn | None, *, speed: float, mute: bool
+    paths: Paths,
+    timeline: Timeline,
+    check_in: CheckIn | None,
+    *,
+    accepted: bool,
+    speed: float,
+    mute: bool,
 ) -> int:
     from backcoach.coach.words import emergency_number
     from backcoach.plain.asking import ask_check_in, ask_to_accept
     from backcoach.plain.player import play_plain
 
     somebody = sys.stdin.isatty()
-    if not notes_accepted(paths.accepted):
+    if not (accepted or notes_accepted(paths.accepted)):
         if not somebody:
             raise click.UsageError(
                 "the safety notes were never accepted: --accept-safety-notes does, or run "
@@ -105,4 +120,5 @@ def _play_plain(
         if reason := reason_not_to_start(check_in, timeline.safety):
             raise BackcoachError(reason)
     begin = make_begin(paths, SystemClock(), speed=speed, muted=mute)
+    started()
     return play_plain(timeline, check_in, begin, emergency_number(os.environ))

@@ -1,5 +1,6 @@
 """Where the parts are put together: a session with its recorder, and what the app works with."""
 
+import gc
 import os
 import sys
 import uuid
@@ -38,7 +39,16 @@ def prepare_textual() -> None:
     if os.environ.get("NO_COLOR") == "":
         del os.environ["NO_COLOR"]
     # A key soon after a tick waits for the next frame: shorter frames, shorter waits.
-    os.environ.setdefault("TEXTUAL_FPS", "120")
+    os.environ.setdefault("TEXTUAL_FPS", "240")
+    # The terminal says its own size; a size in the environment would never change.
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
+
+
+def started() -> None:
+    """Start-up is over: what there is now stays, and the collector looks after the rest only."""
+    gc.freeze()
+    gc.enable()
 
 
 def make_begin(paths: Paths, clock: Clock, *, speed: float = 1.0, muted: bool = False) -> Begin:
@@ -130,8 +140,28 @@ def _form(form: Form) -> dict[str, Any]:
     }
 
 
-def wire_app(paths: Paths, *, speed: float = 1.0, muted: bool = False) -> "Wiring":
-    """Everything the app works with, loaded when it is used."""
+def last_completed(paths: Paths) -> dict[str, datetime]:
+    """When each routine was last completed; a history that can't be read knows of nothing."""
+    from backcoach.history.store import StoreError, open_existing
+
+    try:
+        store = open_existing(paths.history)
+        if store is None:
+            return {}
+        with store:
+            return store.last_completed()
+    except StoreError:
+        return {}
+
+
+def wire_app(
+    paths: Paths, *, speed: float = 1.0, muted: bool = False, accepted: bool = False
+) -> "Wiring":
+    """Everything the app works with, loaded when it is used.
+
+    Args:
+        accepted: whether the safety notes were accepted on the command line.
+    """
     from backcoach.routines.finding import Entry, find_entry, list_entries, quick_name
     from backcoach.settings.acceptance import accept_notes, notes_accepted
     from backcoach.tui.app import Wiring
@@ -146,26 +176,14 @@ def wire_app(paths: Paths, *, speed: float = 1.0, muted: bool = False) -> "Wirin
 
         return Library(paths).load(find_entry(paths, routine))
 
-    def last_completed() -> dict[str, datetime]:
-        from backcoach.history.store import StoreError, open_existing
-
-        try:
-            store = open_existing(paths.history)
-        except StoreError:
-            # A history that can't be read keeps nobody from a session.
-            return {}
-        if store is None:
-            return {}
-        with store:
-            return store.last_completed()
-
     return Wiring(
         clock=clock,
         names=names,
         load=load,
-        last_completed=last_completed,
+        last_completed=lambda: last_completed(paths),
         begin=make_begin(paths, clock, speed=speed, muted=muted),
-        notes_accepted=notes_accepted(paths.accepted),
+        notes_accepted=accepted or notes_accepted(paths.accepted),
         accept_notes=lambda: accept_notes(paths.accepted, local(clock.now())),
+        started=started,
         speed=speed,
     )

@@ -47,6 +47,7 @@ NEW_SYMPTOM: Final = (
 )
 CHANGES: Final = "New numbness or weakness, or bladder or bowels change: don't wait."
 
+_ALL_NUMBERS: Final = "999, 112 or 911"
 _NUMBERS: Final = {
     "US": "911",
     "CA": "911",
@@ -78,6 +79,6 @@ def emergency_number(environ: Mapping[str, str]) -> str:
     """
     for variable in ("LC_ALL", "LC_TELEPHONE", "LC_MESSAGES", "LANG"):
         country = environ.get(variable, "").split(".")[0].partition("_")[2].split("@")[0]
-        if country in _NUMBERS:
-            return f"Emergency {_NUMBERS[country]}"
-    return "Emergency 999, 112 or 911"
+        if country:
+            return f"Emergency {_NUMBERS.get(country, _ALL_NUMBERS)}"
+    return f"Emergency {_ALL_NUMBERS}"

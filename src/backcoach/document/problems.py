@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from backcoach.errors import BackcoachError
 
@@ -27,7 +28,7 @@ class Problem:
         message: what is wrong, in lower case and without a full stop.
         help: what to write instead; may be empty.
         path: where in the document, `("steps", 1, "hold")`, counting from 0.
-        line, column: from 1; None where the place is not known.
+        line, column, end_line, end_column: from 1; None where the place is not known.
     """
 
     file: str
@@ -37,6 +38,8 @@ class Problem:
     path: Path = ()
     line: int | None = None
     column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
     severity: Severity = Severity.ERROR
 
     @property
@@ -79,6 +82,22 @@ class BadFileError(BackcoachError):
     def __init__(self, problems: Problems) -> None:
         super().__init__("\n".join(describe(problem) for problem in problems))
         self.problems = problems
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """A problem as `check --format json` has it."""
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "end_line": problem.end_line,
+        "end_column": problem.end_column,
+        "severity": problem.severity,
+        "code": problem.code,
+        "message": problem.message,
+        "help": problem.help,
+        "path": show_path(problem.path),
+    }
 
 
 def show_path(path: Path) -> str:

@@ -29,7 +29,11 @@ def is_alive(owner: Owner) -> bool:
 if sys.platform == "linux":
 
     def _boot() -> str:
-        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+        try:
+            return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+        except OSError:
+            # In a jail without it the process's start alone tells.
+            return ""
 
     def _started(pid: int) -> str | None:
         """The process's start in clock ticks since boot; None where there is none, or a zombie."""

@@ -4,6 +4,7 @@ Whoever plays only puts things in a queue: a slow, full or locked disk never hol
 What can't be written is kept, in order, and tried again.
 """
 
+import contextlib
 import queue
 import sqlite3
 import threading
@@ -106,13 +107,22 @@ class Recorder:
                 self.problem = str(error)
                 self._never.wait(RETRY_S)
                 continue
+            except Exception as error:
+                # A fault of ours that trying again won't mend: whoever closes is told.
+                self.problem = f"{type(error).__name__}: {error}"
+                raise
             self.problem = ""
-            if self._on_saved:
-                for item in waiting:
-                    self._on_saved(item.kind)
+            for item in waiting:
+                # A listener's fault is no reason to stop writing.
+                with contextlib.suppress(Exception):
+                    self._tell(item.kind)
             waiting.clear()
         if store:
             store.close()
+
+    def _tell(self, kind: str) -> None:
+        if self._on_saved:
+            self._on_saved(kind)
 
     def _take(self, waiting: list[_Item], *, block: bool) -> bool:
         """Take all there is, so that a backlog is one commit; whether it is the last there'll be.

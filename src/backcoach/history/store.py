@@ -7,8 +7,8 @@ or missed an acknowledged row.
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from types import TracebackType
@@ -62,14 +62,23 @@ class Store:
                 timeout=BUSY_S,
                 isolation_level=None,
             )
-            self._prepare(read_only)
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"{path}: {error}") from error
+        try:
+            self._prepare(read_only)
+        except BaseException as error:
+            self._db.close()
+            if isinstance(error, sqlite3.Error):
+                raise StoreError(f"{path}: {error}") from error
+            raise
 
     def _prepare(self, read_only: bool) -> None:
+        # One look at the file: another process may be making its tables at this moment.
+        self._db.execute("BEGIN")
         ours = self._pragma("application_id")
         version = self._pragma("user_version")
         tables = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+        self._db.execute("COMMIT")
         if ours != APPLICATION_ID and (ours or tables):
             raise StoreError(f"{self.path}: this is not a history of backcoach")
         if version > LATEST:
@@ -157,11 +166,13 @@ class Store:
     def add(self, session: str, event: EventRecord) -> None:
         """Add an event; the same number a second time changes nothing."""
         at = _to_text(event.at)
-        self._db.execute(
+        added = self._db.execute(
             "INSERT OR IGNORE INTO event (session, seq, at, active_ms, kind, data)"
             " VALUES (?, ?, ?, ?, ?, ?)",
             (session, event.seq, at, event.active_ms, event.kind, to_json(event.data)),
         )
+        if not added.rowcount:
+            return
         self.progress(session, event.active_ms, event.at)
         if event.kind == "end":
             self._db.execute(
@@ -183,18 +194,31 @@ class Store:
 
     # Reading
 
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Damage that shows only now, in the file or in a value, is said with the file's name."""
+        try:
+            yield
+        except (sqlite3.Error, ValueError, TypeError, AttributeError, OverflowError) as error:
+            raise StoreError(f"{self.path}: {error}") from error
+
     def sessions(self, limit: int | None = None) -> list[SessionRecord]:
-        """The sessions, newest first."""
-        rows = self._db.execute(
-            "SELECT id, routine, name, started_at, offset_s, seen_at, ended_at, outcome,"
-            " rehearsal, active_ms, planned_ms, pain_before, pain_after, owner_pid, owner_boot,"
-            " owner_started FROM session ORDER BY started_at DESC, id DESC LIMIT ?",
-            (-1 if limit is None else limit,),
-        ).fetchall()
-        stopped = {row[0] for row in self._db.execute(
-            "SELECT DISTINCT session FROM event WHERE kind = 'stop'"
-        )}  # fmt: skip
-        return [self._session(row, row[0] in stopped) for row in rows]
+        """The sessions, newest first.
+
+        Raises:
+            StoreError: the file is damaged.
+        """
+        with self._reading():
+            rows = self._db.execute(
+                "SELECT id, routine, name, started_at, offset_s, seen_at, ended_at, outcome,"
+                " rehearsal, active_ms, planned_ms, pain_before, pain_after, owner_pid,"
+                " owner_boot, owner_started FROM session"
+                " ORDER BY started_at DESC, id DESC LIMIT ?",
+                (-1 if limit is None else limit,),
+            ).fetchall()
+            stopped = self._db.execute("SELECT DISTINCT session FROM event WHERE kind = 'stop'")
+            with_stops = {row[0] for row in stopped}
+            return [self._session(row, row[0] in with_stops) for row in rows]
 
     def _session(self, row: tuple[Any, ...], stopped: bool) -> SessionRecord:
         (session, routine, name, started, offset_s, seen, ended, outcome, rehearsal,
@@ -218,25 +242,37 @@ class Store:
             stops=stops_of(self.events(session)) if stopped else (),
         )
 
-    def events(self, session: str) -> Iterable[EventRecord]:
-        """A session's events, in their order, in UTC."""
-        rows = self._db.execute(
-            "SELECT seq, at, active_ms, kind, data FROM event WHERE session = ? ORDER BY seq",
-            (session,),
-        )
-        for seq, at, active_ms, kind, data in rows:
-            yield EventRecord(seq, _to_time(at, UTC), active_ms, kind, json.loads(data))
+    def events(self, session: str) -> list[EventRecord]:
+        """A session's events, in their order, in UTC.
+
+        Raises:
+            StoreError: the file is damaged.
+        """
+        with self._reading():
+            rows = self._db.execute(
+                "SELECT seq, at, active_ms, kind, data FROM event WHERE session = ? ORDER BY seq",
+                (session,),
+            ).fetchall()
+            return [
+                EventRecord(seq, _to_time(at, UTC), active_ms, kind, json.loads(data))
+                for seq, at, active_ms, kind, data in rows
+            ]
 
     def last_completed(self) -> dict[str, datetime]:
-        """When each routine was last completed, rehearsals left out."""
-        rows = self._db.execute(
-            "SELECT routine, max(started_at), offset_s FROM session"
-            " WHERE outcome = 'completed' AND NOT rehearsal GROUP BY routine"
-        )
-        return {
-            routine: _to_time(started, timezone(timedelta(seconds=offset_s)))
-            for routine, started, offset_s in rows
-        }
+        """When each routine was last completed, rehearsals left out.
+
+        Raises:
+            StoreError: the file is damaged.
+        """
+        with self._reading():
+            rows = self._db.execute(
+                "SELECT routine, max(started_at), offset_s FROM session"
+                " WHERE outcome = 'completed' AND NOT rehearsal GROUP BY routine"
+            ).fetchall()
+            return {
+                routine: _to_time(started, timezone(timedelta(seconds=offset_s)))
+                for routine, started, offset_s in rows
+            }
 
 
 def open_existing(path: Path) -> Store | None:
@@ -245,12 +281,20 @@ def open_existing(path: Path) -> Store | None:
     Raises:
         StoreError: it can't be read.
     """
-    return Store(path, read_only=True) if path.exists() else None
+    try:
+        there = path.exists()
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}") from error
+    return Store(path, read_only=True) if there else None
 
 
 def _make_private_file(path: Path) -> None:
-    """Make the file for its owner alone: SQLite gives its journals the same mode."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    """Make the file for its owner alone: SQLite gives its journals the same mode.
+
+    One that is there isn't opened: closing it would drop this process's locks on it.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _to_text(time: datetime) -> str:

@@ -61,11 +61,12 @@ class _PlainPlayer:
                     self._turn()
                 self._tell_what_happened()
             finally:
-                for number, handler in before.items():
-                    signal.signal(number, handler)
                 if not self._live.conductor.ended:
                     self._live.end_at_once()
                 saved = self._live.keeper.close(CLOSE_S)
+                # Until here another signal changes nothing.
+                for number, handler in before.items():
+                    signal.signal(number, handler)
         self._say("Saved." if saved else f"Not saved: {self._live.keeper.problem}")
         return EXIT_SIGNAL + self._ended_by if self._ended_by else 0
 

@@ -59,6 +59,7 @@ class Conductor:
         if muted:
             self._step(Input(InputKind.MUTE), 0)
         self._settle(events, self._last)
+        self._wake_ms = self._last.monotonic_ms + self.wait_ms()
 
     @property
     def ended(self) -> bool:
@@ -81,6 +82,8 @@ class Conductor:
             key: its name as Textual has it, or the character it types.
         """
         moment = self._catch_up()
+        # A key that comes with the end of a step was aimed at what was there before it.
+        self._give(TICK, moment)
         given = read_key(self.state, key)
         if not self._guard.lets_pass(key, given.kind, self.state, moment.monotonic_ms):
             return False
@@ -93,11 +96,12 @@ class Conductor:
 
     def wait_ms(self) -> int:
         """Real milliseconds until the next call of `pump` is due; never more than a beat."""
+        beat_ms = max(0, self._beaten_ms + BEAT_MS - self._last.monotonic_ms)
         due = next_deadline(self.state)
         if due is None:
-            return BEAT_MS
+            return beat_ms or BEAT_MS
         now_ms = self._player_ms(self._last)
-        return min(BEAT_MS, max(0, -int(-(due - now_ms) // self._speed)))
+        return min(beat_ms, max(0, -int(-(due - now_ms) // self._speed)))
 
     def _player_ms(self, moment: Moment) -> int:
         return int((moment.monotonic_ms - self._zero_ms) * self._speed)
@@ -134,7 +138,7 @@ class Conductor:
         for event in events:
             for sink in self._sinks:
                 sink(event, moment)
-        due = moment.monotonic_ms - self._beaten_ms >= BEAT_MS
-        if self._beat and due and not self.ended:
+        if moment.monotonic_ms - self._beaten_ms >= BEAT_MS:
             self._beaten_ms = moment.monotonic_ms
-            self._beat(self.state.active_ms, moment)
+            if self._beat and not self.ended:
+                self._beat(self.state.active_ms, moment)

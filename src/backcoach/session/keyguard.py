@@ -13,13 +13,12 @@ CHANGED_MS: Final = 400
 """After a change of screen, only stop and pause count for so long."""
 STOPPED_MS: Final = 700
 """After a stop, only stop counts for so long."""
+HELD_MS: Final = 750
+"""The same key again within this may be the first repeat of a key that is held down."""
 REPEAT_MS: Final = 120
-"""The same key again within this is the keyboard's doing."""
-TOGGLE_MS: Final = 750
-"""The same for keys that would undo themselves: a keyboard's first repeat is this late."""
+"""The same for keys that are pressed twice on purpose; held down, these may count twice."""
 
-_ALWAYS = frozenset({InputKind.STOP, InputKind.PAUSE})
-_TOGGLES = frozenset({InputKind.PAUSE, InputKind.GO_ON, InputKind.MUTE, InputKind.HELP})
+_TWICE = frozenset({InputKind.LONGER, InputKind.SHORTER, InputKind.BACK})
 
 Face = tuple[object, ...]
 
@@ -46,12 +45,14 @@ class KeyGuard:
         self._key, self._key_ms = key, now_ms
         if kind is InputKind.STOP:
             return True
-        if since_ms is not None and since_ms < (TOGGLE_MS if kind in _TOGGLES else REPEAT_MS):
+        if since_ms is not None and since_ms < (REPEAT_MS if kind in _TWICE else HELD_MS):
             return False
         shown_ms = now_ms - self._changed_ms
         if state.status is Status.STOPPED:
             return shown_ms >= (STOPPED_MS if _just_stopped(state) else CHANGED_MS)
-        return kind in _ALWAYS or shown_ms >= CHANGED_MS
+        # A pause aimed at a session that runs never sends one on that has just been paused.
+        pauses = kind is InputKind.PAUSE and state.status is Status.RUNNING
+        return pauses or shown_ms >= CHANGED_MS
 
 
 def _face(state: State) -> Face:

@@ -30,6 +30,8 @@ from backcoach.tui.screens.player import PlayerScreen
 from backcoach.tui.screens.summary import SummaryScreen
 from backcoach.tui.theme import DARK, PALETTES
 
+STARTED_S = 0.5
+"""By then the first screen is drawn."""
 CLOSE_S = 2.0
 """How long the last of a session may take to be written."""
 
@@ -45,6 +47,7 @@ class Wiring:
         begin: begins a session.
         notes_accepted: whether the safety notes were.
         accept_notes: writes down that they are.
+        started: called when the first screen is there.
         speed: of a rehearsal, else 1.
     """
 
@@ -55,6 +58,7 @@ class Wiring:
     begin: Begin
     notes_accepted: bool
     accept_notes: Callable[[], None]
+    started: Callable[[], None] = lambda: None
     speed: float = 1.0
 
 
@@ -167,6 +171,7 @@ class CoachApp(App[int], inherit_bindings=False):
         self.theme = self.palette.name
         self._endings.install()
         mend_continue(self)
+        self.set_timer(STARTED_S, self.wiring.started)
         if self.wiring.notes_accepted:
             self._first_screen()
         else:

@@ -1,0 +1,56 @@
+"""`python -m benchmarks [start|hold|keys …] [--runs N]`: the measurements as a table."""
+
+import argparse
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from benchmarks.measures import Place, Row, measure_hold, measure_keys, measure_start
+from benchmarks.terminal import COLUMNS, ROWS
+
+MEASURES: Final[dict[str, tuple[Callable[[Place, int], Iterator[Row]], int]]] = {
+    "start": (measure_start, 10),
+    "hold": (measure_hold, 3),
+    "keys": (measure_keys, 1),
+}
+"""Each with how often it is repeated, if nothing else is said."""
+
+
+def main() -> None:
+    """Measure what was asked for, and print each part as soon as it is known."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("which", nargs="*", metavar="|".join(MEASURES), help="all without")
+    parser.add_argument("--runs", type=int, help="how often each is repeated")
+    given = parser.parse_args()
+    for name in given.which:
+        if name not in MEASURES:
+            parser.error(f"there is no `{name}`")
+    if given.runs is not None and given.runs < 1:
+        parser.error("--runs is at least 1")
+    print(
+        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {COLUMNS}×{ROWS}, "
+        f"Textual {version('textual')}. Only the ratios mean anything."
+    )
+    print(f"{'':32}{'ours':>8}{'bare':>8}{'':5}{'ratio':>8}")
+    for name in given.which or MEASURES:
+        measure, usual_runs = MEASURES[name]
+        with tempfile.TemporaryDirectory(prefix="backcoach-benchmark-") as folder:
+            for row in measure(Place(Path(folder)), given.runs or usual_runs):
+                print(_line(row), flush=True)
+
+
+def _line(row: Row) -> str:
+    bare = _number(row.bare) if row.bare is not None else "—"
+    ratio = f"{row.ours / row.bare:.2f}" if row.bare else "—"
+    return f"{row.measure:32}{_number(row.ours):>8}{bare:>8} {row.unit:4}{ratio:>8}"
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}" if value < 10 else f"{value:.0f}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,177 @@
+"""The parts put together: a session that is played by a handed clock, and what is written of it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from session_building import EVENING_MS, begun, bird_dogs, kinds_in, rows, until
+
+from backcoach.cli.wiring import make_begin, new_session, plan_of
+from backcoach.coach.checkin import CheckIn
+from backcoach.history.records import SessionRecord
+from backcoach.history.store import Store
+from backcoach.paths import Paths
+from backcoach.player import events as ev
+from backcoach.session.clock import HandedClock, local
+from backcoach.session.live import Live
+
+CHECK_IN = CheckIn(2, nothing_new=True)
+CLOSE_S = 20.0
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    """A fresh home."""
+    return Paths(tmp_path / "data", tmp_path / "config")
+
+
+class Played:
+    """A session of bird-dogs, and the hand that moves its clock."""
+
+    def __init__(self, paths: Paths, *, speed: float = 1.0, muted: bool = False) -> None:
+        self.clock = HandedClock(EVENING_MS)
+        self.heard: list[ev.Event] = []
+        begin = make_begin(paths, self.clock, speed=speed, muted=muted)
+        self.live: Live = begin(bird_dogs(), CHECK_IN, [lambda event, _: self.heard.append(event)])
+
+    def wait(self, ms: int) -> None:
+        """Let time go by, and wake up when it is due."""
+        conductor = self.live.conductor
+        while ms > 0 and not conductor.ended:
+            step = min(ms, conductor.wait_ms())
+            self.clock.advance(step)
+            conductor.pump()
+            ms -= step
+
+    def close(self) -> None:
+        """Wait until everything is written."""
+        assert self.live.keeper.close(CLOSE_S)
+        assert self.live.keeper.problem == ""
+
+
+def only_session(paths: Paths) -> SessionRecord:
+    """The one session of the history."""
+    with Store(paths.history, read_only=True) as store:
+        (session,) = store.sessions()
+    return session
+
+
+def test_a_whole_session_is_written(paths: Paths) -> None:
+    played = Played(paths)
+    played.wait(300_000)
+    played.live.score(1)
+    played.close()
+
+    session = only_session(paths)
+    assert session.outcome == "completed"
+    assert session.active_ms == session.planned_ms == 257_000
+    assert (session.pain_before, session.pain_after) == (2, 1)
+    assert not session.rehearsal
+    assert session.ended_at is not None
+    assert (session.ended_at - session.started_at).total_seconds() == 257
+    assert session.started_at.timestamp() * 1000 == EVENING_MS
+    assert set(kinds_in(paths.history)) == {"step", "rep", "end", "pain-after"}
+
+
+def test_reps_are_written_with_their_real_seconds(paths: Paths) -> None:
+    played = Played(paths)
+    played.wait(300_000)
+    played.close()
+
+    with Store(paths.history, read_only=True) as store:
+        (session,) = store.sessions()
+        reps = [event.data for event in store.events(session.id) if event.kind == "rep"]
+    assert len(reps) == 5 + 2 * 3 + 2 * 3
+    assert reps[0]["real_ms"] == 7000
+    assert {rep["exercise"] for rep in reps} == {"cat-cow", "bird-dog-slide", "bird-dog"}
+    assert all(rep["family"] for rep in reps)
+
+
+@pytest.mark.parametrize("speed", [0.5, 2.0, 1000.0])
+def test_any_other_speed_is_a_rehearsal(paths: Paths, speed: float) -> None:
+    played = Played(paths, speed=speed)
+    played.wait(1000)
+    played.live.interrupt()
+    played.close()
+
+    session = only_session(paths)
+    assert session.rehearsal
+    assert session.active_ms == min(257_000, 1000 * speed)
+
+
+def test_a_stop_is_written_before_it_is_asked_about(paths: Paths) -> None:
+    played = Played(paths)
+    saved: list[tuple[str, int]] = []
+
+    def on_saved(kind: str) -> None:
+        count = rows(paths.history, "SELECT count(*) FROM event WHERE kind = 'stop'")
+        saved.append((kind, count[0][0]))
+
+    played.live.on_saved = on_saved
+    played.wait(100_000)
+    played.live.conductor.press("x")
+    until(lambda: ("stop", 1) in saved)
+
+    assert not only_session(paths).stops[0].mistake
+    assert only_session(paths).outcome == "running"
+    played.wait(1000)
+    for key in "413q":
+        assert played.live.conductor.press(key)
+        played.wait(1000)
+    played.close()
+
+    session = only_session(paths)
+    assert session.outcome == "pain"
+    (stop,) = session.stops
+    assert (stop.quality, stop.where, stop.intensity) == ("dull", "low-back", 3)
+    assert stop.at_ms <= session.active_ms == 100_000
+
+
+def test_the_active_time_is_written_while_nothing_else_happens(paths: Paths) -> None:
+    played = Played(paths)
+    played.wait(40_000)
+    until(lambda: begun(paths.history))
+    until(lambda: rows(paths.history, "SELECT active_ms FROM session")[0][0] >= 35_000)
+
+    assert kinds_in(paths.history) == ["step"]
+    played.live.interrupt()
+    played.close()
+
+
+def test_an_end_at_once_is_an_interruption(paths: Paths) -> None:
+    played = Played(paths)
+    played.wait(3000)
+    played.live.end_at_once()
+    played.close()
+
+    session = only_session(paths)
+    assert (session.outcome, session.active_ms) == ("interrupted", 3000)
+
+
+def test_a_muted_session_begins_muted(paths: Paths) -> None:
+    played = Played(paths, muted=True)
+    played.live.interrupt()
+    played.close()
+
+    assert played.live.conductor.state.muted
+
+
+def test_what_is_played_is_kept_as_it_was() -> None:
+    plan = json.loads(json.dumps(plan_of(bird_dogs())))
+
+    assert list(plan) == ["version", "id", "name", "source", "steps"]
+    assert plan["version"] == 1
+    assert 'exercise = "bird-dog-slide"' in plan["source"]
+    assert [step["exercise"] for step in plan["steps"]] == ["cat-cow", "bird-dog-slide", "bird-dog"]
+    assert [step["number"] for step in plan["steps"]] == [1, 2, 3]
+    assert plan["steps"][2]["reps"] == [2, 1]
+    assert plan["steps"][2]["hold_ms"] == 5000
+    assert all(step["family"] for step in plan["steps"])
+
+
+def test_every_session_has_a_name_of_its_own() -> None:
+    started = local(HandedClock(EVENING_MS).now())
+    sessions = [new_session(bird_dogs(), CHECK_IN, started, rehearsal=False) for _ in range(2)]
+
+    assert sessions[0].id != sessions[1].id
+    assert sessions[0].answers == CHECK_IN.answers

@@ -1,0 +1,86 @@
+"""The safety notes and the check-in, asked line by line."""
+
+import io
+import sys
+
+import pytest
+
+from backcoach.coach.checkin import CheckIn
+from backcoach.coach.words import SAFETY_NOTES
+from backcoach.plain.asking import ask_check_in, ask_to_accept
+
+
+def type_in(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
+    """Answer with these lines, and nothing more."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+
+
+@pytest.mark.parametrize("answer", ["yes", "y", "YES", " yes "])
+def test_the_notes_are_accepted(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+    type_in(monkeypatch, answer)
+
+    assert ask_to_accept()
+
+
+@pytest.mark.parametrize("answers", [["no"], ["n"], [""], ["ok"], ["yess"], []])
+def test_anything_else_is_a_no(monkeypatch: pytest.MonkeyPatch, answers: list[str]) -> None:
+    type_in(monkeypatch, *answers)
+
+    assert not ask_to_accept()
+
+
+def test_all_notes_are_shown_and_stdout_is_left_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    type_in(monkeypatch, "yes")
+    ask_to_accept()
+    shown = capsys.readouterr()
+
+    assert shown.out == ""
+    for note in SAFETY_NOTES:
+        assert note in shown.err
+
+
+@pytest.mark.parametrize(
+    ("lines", "check_in"),
+    [
+        (("no", "3"), CheckIn(3, nothing_new=True)),
+        (("n", "0"), CheckIn(0, nothing_new=True)),
+        (("No", " 10 "), CheckIn(10, nothing_new=True)),
+        (("yes", "3"), CheckIn(3, nothing_new=False)),
+        (("y", "7"), CheckIn(7, nothing_new=False)),
+    ],
+)
+def test_the_answers_are_taken(
+    monkeypatch: pytest.MonkeyPatch, lines: tuple[str, ...], check_in: CheckIn
+) -> None:
+    type_in(monkeypatch, *lines)
+
+    assert ask_check_in() == check_in
+    assert not check_in.declared
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (),
+        ("",),
+        ("maybe",),
+        ("no",),
+        ("no", ""),
+        ("no", "11"),
+        ("no", "-1"),
+        ("no", "3.5"),
+        ("no", "three"),
+        ("no", "³"),
+        ("no", "٣"),
+        ("no", "1" * 3000),
+    ],
+    ids=lambda lines: " ".join(lines)[:20],
+)
+def test_without_an_answer_there_is_none(
+    monkeypatch: pytest.MonkeyPatch, lines: tuple[str, ...]
+) -> None:
+    type_in(monkeypatch, *lines)
+
+    assert ask_check_in() is None

@@ -1,0 +1,215 @@
+"""The events of a session in words."""
+
+import pytest
+from player_building import Playing, only, timeline_of
+from session_building import unprintable
+
+from backcoach.coach.words import EMERGENCY_CARD
+from backcoach.plain.player import lines_of
+from backcoach.player import events as ev
+from backcoach.player.inputs import Input, InputKind
+from backcoach.timeline.model import PhaseKind
+
+NUMBER = "Emergency 112"
+WHAT = (
+    "What was it? 1 sharp or stabbing, 2 electric or burning, 3 grabbing, a spasm, "
+    "4 dull ache, or effort, 5 numb or tingling, 6 dizzy, chest, breathless, unwell"
+)
+WHERE = (
+    "Where? 1 low back, 2 upper back or neck, 3 one buttock, 4 thigh, 5 below the knee, "
+    "6 both legs, 7 between the legs, 8 hip or knee, 9 shoulder, arm or wrist, 0 chest or tummy, "
+    "- somewhere else"
+)
+LEAVE = "enter leaves it out, z pressed by mistake, q ends and saves"
+HOW_MUCH = "How much now? 0 to 9, t for 10, enter leaves it out"
+
+
+class Told:
+    """A session, and what is told of it."""
+
+    def __init__(self, *steps: dict[str, object]) -> None:
+        default = {"exercise": "lift-up", "reps": 2}
+        self.playing = Playing(timeline_of(*(steps or (default, {"rest": 30}))))
+
+    def told(self, events: list[ev.Event]) -> list[str]:
+        """These events in words."""
+        state = self.playing.state
+        return [line for event in events for line in lines_of(event, state, NUMBER)]
+
+    def key(self, *keys: str) -> list[str]:
+        """What is told when keys are pressed."""
+        return self.told(self.playing.key(*keys))
+
+    def wait(self, ms: int) -> list[str]:
+        """What is told as time goes by."""
+        return self.told(self.playing.wait(ms))
+
+    def in_hold(self) -> "Told":
+        """Three seconds into the first hold."""
+        self.playing.until(PhaseKind.HOLD, 3000)
+        return self
+
+
+def test_the_beginning_has_everything_to_get_ready_with() -> None:
+    session = Told()
+    lines = session.told(session.playing.events)
+
+    assert lines[0] == "1 of 2: Lift-up"
+    assert lines[1].startswith("get ready, 12 s, set 1, rep 1, Lift up.")
+
+
+def test_a_rep_is_told_phase_by_phase() -> None:
+    lines = Told().wait(12_000 + 2000 + 10_000 + 2000 + 3000)
+
+    assert lines == [
+        "lift, 2 s, set 1, rep 1",
+        "hold, 10 s, set 1, rep 1",
+        "lower, 2 s, set 1, rep 1",
+        "rest, 3 s, set 1, rep 2",
+        "lift, 2 s, set 1, rep 2",
+    ]
+
+
+def test_sides_are_named_and_rounds_are_counted() -> None:
+    step = {"exercise": "reach-out", "reps": 1, "hold": 20}
+    session = Told({"repeat": 2, "steps": [step]})
+    lines = session.told(session.playing.events) + session.wait(300_000)
+
+    assert "2 of 2: Reach-out, round 2" in lines or "1 of 1: Reach-out, round 2" in lines
+    assert "hold, 20 s, left leg, set 1, rep 1" in lines
+    assert "hold, 20 s, right leg, set 1, rep 1" in lines
+    assert lines.count("half way") == 4
+    assert lines[-1] == "the end: completed"
+
+
+@pytest.mark.parametrize(
+    ("keys", "lines"),
+    [
+        ("space", ["paused"]),
+        ("escape", ["paused", "x it hurts, space go on, q end here"]),
+        ("q", ["paused", "x it hurts, space go on, q end here"]),
+        ("?", ["paused"]),
+        ("+", ["5 s longer"]),
+        ("-", ["5 s shorter"]),
+        ("m", ["sound off"]),
+        ("m m", ["sound off", "sound on"]),
+        ("n", ["skipped", "2 of 2: Rest", "rest, 30 s"]),
+        ("escape q", ["paused", "x it hurts, space go on, q end here", "the end: ended"]),
+    ],
+)
+def test_keys_are_told(keys: str, lines: list[str]) -> None:
+    assert Told().in_hold().key(*keys.split()) == lines
+
+
+def test_going_on_is_told() -> None:
+    session = Told().in_hold()
+    session.key("space")
+
+    assert session.key("space") == [
+        "going on",
+        "get ready, 12 s, Lift up.",
+    ]
+
+
+def test_another_form_is_told() -> None:
+    lines = Told().in_hold().key("e")
+
+    assert any("smaller" in line or "5 s" in line for line in lines)
+
+
+def test_a_gap_says_how_much_went_missing() -> None:
+    session = Told().in_hold()
+    lines = session.told(session.playing.give(Input(InputKind.GAP, 61_000)))
+
+    assert lines == ["paused, 61 s went missing"]
+
+
+def test_a_stop_says_what_to_do_before_it_asks() -> None:
+    lines = Told().in_hold().key("x")
+
+    assert lines == [
+        "STOP: Lift-up, set 1 · rep 1 · 3 s into the hold",
+        "Lower. Rest.",
+        WHAT,
+        LEAVE,
+    ]
+
+
+def test_a_stop_that_may_belong_to_another_place_can_be_moved() -> None:
+    session = Told()
+    session.playing.until(PhaseKind.REP_REST, 1000)
+    lines = session.key("x")
+    assert lines[0].startswith("STOP: Lift-up, set 1 · rep 1")
+    assert "left arrow: no, the other one" in lines
+
+    moved = session.key("left")
+    assert moved[0].startswith("STOP: Lift-up")
+    assert moved[0] != lines[0]
+    assert WHAT in moved
+
+
+def test_each_answer_brings_the_next_question() -> None:
+    session = Told().in_hold()
+    session.key("x")
+
+    assert session.key("4") == [WHERE, LEAVE]
+    assert session.key("1") == [HOW_MUCH]
+    assert session.key("4") == ["e go on smaller, g go on without this one, q end and save"]
+
+
+def test_what_is_left_out_leads_to_rest() -> None:
+    session = Told().in_hold()
+    session.key("x")
+
+    assert session.key("enter") == [WHERE, LEAVE]
+    assert session.key("enter") == [HOW_MUCH]
+    assert session.key("enter") == ["Rest. Nothing goes on by itself. q ends and saves"]
+
+
+@pytest.mark.parametrize("keys", ["5", "6", "4 6", "4 7", "4 0", "4 -"])
+def test_what_is_urgent_shows_the_card_and_the_number(keys: str) -> None:
+    session = Told().in_hold()
+    session.key("x")
+    lines = session.key(*keys.split())
+
+    assert lines[-len(EMERGENCY_CARD) - 2 :] == [*EMERGENCY_CARD, NUMBER, "q ends and saves"]
+
+
+def test_a_mistake_is_told() -> None:
+    session = Told().in_hold()
+    session.key("x")
+    lines = session.key("z")
+
+    assert lines[0] == "pressed by mistake: going on"
+    assert lines[1] == "going on"
+
+
+def test_after_silence_there_is_breathing_and_then_the_end() -> None:
+    session = Told().in_hold()
+    session.key("x")
+
+    assert session.wait(10_000) == ["breathe in for 4, out for 6, and again"]
+    assert session.wait(600_000) == ["the end: pain"]
+
+
+def test_a_stop_that_is_told_after_the_end_is_still_told() -> None:
+    session = Told().in_hold()
+    events = session.playing.key("x") + session.playing.do(InputKind.INTERRUPT)
+    (stop,) = only(events, ev.Stopped)
+
+    assert "STOP" in session.told([stop])[0]
+    assert session.told(events)[-1] == "the end: interrupted"
+
+
+def test_every_line_is_one_line_without_boxes() -> None:
+    session = Told().in_hold()
+    lines = session.told(session.playing.events)
+    for keys in ("x", "4", "1", "4", "g", "m", "escape", "space", "?", "space"):
+        lines += session.key(keys)
+    lines += session.wait(600_000)
+
+    assert len(lines) > 20
+    for line in lines:
+        assert unprintable(line) == set()
+        assert "\n" not in line
+        assert not any("\u2500" <= c <= "\u259f" for c in line)
