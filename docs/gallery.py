@@ -58,7 +58,7 @@ class Studio:
         wiring = Wiring(
             clock=self.clock,
             names=lambda: [(entry, quick_name(entry)) for entry in list_entries(paths)],
-            load=lambda name: self._library.load(self._library.find(name)),
+            load=self._library.load,
             last_completed=dict,
             begin=make_begin(paths, self.clock),
             notes_accepted=routine != "notes",

@@ -108,7 +108,7 @@ async def on_stage(
     wiring = Wiring(
         clock=clock,
         names=lambda: [(entry, quick_name(entry)) for entry in list_entries(paths)],
-        load=lambda name: library.load(library.find(name)),
+        load=library.load,
         last_completed=lambda: _last(paths),
         begin=make_begin(paths, clock, speed=speed),
         notes_accepted=notes_accepted(paths.accepted),

@@ -103,7 +103,7 @@ def test_a_stop_is_written_before_it_is_asked_about(paths: Paths) -> None:
     played = Played(paths)
     saved: list[tuple[str, int]] = []
 
-    def on_saved(kind: str) -> None:
+    def on_saved(kind: str, _: int | None) -> None:
         count = rows(paths.history, "SELECT count(*) FROM event WHERE kind = 'stop'")
         saved.append((kind, count[0][0]))
 

@@ -2,11 +2,14 @@
 
 import os
 import signal
+import sqlite3
+import subprocess
 import termios
+from contextlib import closing, suppress
 from typing import Any
 
 import pytest
-from end_to_end_terminal import Home, Terminal
+from end_to_end_terminal import BACKCOACH, Home, Terminal
 
 HOLDS = """
 name = "Short holds"
@@ -152,3 +155,79 @@ def test_q_asks_once_and_ends_by_choice(home: Home) -> None:
     assert terminal.wait_exit(3) == 0
     assert_terminal_restored(terminal)
     assert only_session(home)["pain_after"] == 3
+
+
+def test_a_signal_at_the_very_start_gives_the_terminal_back(home: Home) -> None:
+    terminal = home.open()
+    terminal.wait_until(lambda _: b"\x1b[?1049h" in terminal.raw)
+    terminal.signal(signal.SIGTERM)
+    assert terminal.wait_exit(5) == 143
+    assert_terminal_restored(terminal)
+
+
+def test_a_closed_terminal_under_nohup_ends_home_too(home: Home) -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        terminal = home.open()
+        terminal.wait_for("Before the first session")
+    finally:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    terminal.hang_up()
+    terminal.wait_exit(5)
+
+
+def test_a_history_that_another_program_holds_is_waited_for(home: Home) -> None:
+    home.play("bird-dogs", "--speed", "1000").wait_for("HOW MUCH NOW?")
+    terminal = home.play("bridges", "--speed", "30")
+    terminal.wait_for("2 of 4")
+    with closing(sqlite3.connect(home.folder / "data" / "history.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        terminal.wait_for("HOW MUCH NOW?")
+        assert "saving" in terminal.text
+        terminal.run_for(0.5)
+        terminal.press("4")
+        terminal.run_for(0.3)
+        terminal.press("q")
+        terminal.wait_for("Saving")
+        other.execute("ROLLBACK")
+    assert terminal.wait_exit() == 0
+    session = next(each for each in home.sessions() if each["routine"] == "bridges")
+    assert session["outcome"] == "completed"
+    assert session["pain_after"] == 4
+
+
+def test_a_history_that_is_replaced_in_the_middle_gets_the_whole_session(home: Home) -> None:
+    terminal = after_some_holds(home)
+    history = home.folder / "data" / "history.db"
+    history.rename(history.with_suffix(".old"))
+    terminal.press("x")
+    terminal.wait_for("WHAT WAS IT?")
+    terminal.wait_until(lambda _: bool(history.exists() and home.sessions()), 10, "a new history")
+    terminal.run_for(0.5)
+    terminal.press("q")
+    terminal.wait_for("HOW MUCH NOW?")
+    terminal.wait_for("saved")
+    session = only_session(home)
+    assert session["outcome"] == "pain"
+    assert len(session["stops"]) == 1
+    assert_active_time_right(session)
+
+
+def test_text_that_nobody_reads_keeps_nobody_from_ending(home: Home) -> None:
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    with suppress(BlockingIOError):
+        while True:
+            os.write(writing, b"." * 4096)
+    os.set_blocking(writing, True)
+    answers = ("--pain", "1", "--nothing-new", "--accept-safety-notes", "--plain")
+    command = [str(BACKCOACH), "play", "bird-dogs", *answers]
+    with subprocess.Popen(
+        command, env=home.env, stdin=subprocess.DEVNULL, stdout=writing
+    ) as player:
+        os.close(writing)
+        with pytest.raises(subprocess.TimeoutExpired):
+            player.wait(1.5)
+        player.terminate()
+        assert player.wait(10) == 143
+    os.close(reading)

@@ -23,7 +23,7 @@ def in_a_hold(home: Home, size: tuple[int, int] = (80, 24)) -> Terminal:
     path.write_text(LONG_HOLD, encoding="utf-8")
     terminal = home.play(str(path), size=size)
     terminal.wait_for("· hold")
-    terminal.wait_for("5:00 left") if size[0] < 0 else terminal.run_for(1.2)
+    terminal.run_for(1.2)
     return terminal
 
 
@@ -128,3 +128,17 @@ def test_x_works_at_home_in_the_brief_and_in_the_summary(home: Home) -> None:
     summary.wait_for("HOW MUCH NOW?")
     summary.press("x")
     summary.wait_for("You don't have to do anything")
+
+
+def test_x_in_the_same_breath_as_the_digit_stops_the_session_it_began(home: Home) -> None:
+    terminal = home.open("play", "bird-dogs", size=(100, 40))
+    terminal.wait_for("Before the first session")
+    terminal.run_for(0.5)
+    terminal.press("\r")
+    terminal.wait_for("NOTHING NEW?")
+    terminal.run_for(0.5)
+    terminal.press("3x")
+    terminal.wait_for("WHAT WAS IT?")
+    (session,) = home.sessions()
+    assert len(session["stops"]) == 1
+    assert session["active_ms"] < 2000

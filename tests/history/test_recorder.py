@@ -119,7 +119,7 @@ def test_progress_is_kept_without_an_event(path: Path) -> None:
 def test_saved_is_said_when_it_is(path: Path) -> None:
     seen: list[tuple[str, list[tuple[Any, ...]]]] = []
 
-    def on_saved(kind: str) -> None:
+    def on_saved(kind: str, _: int | None) -> None:
         seen.append((kind, rows(path, "SELECT kind FROM event ORDER BY seq")))
 
     recorder = Recorder(path, new_session(), on_saved)
@@ -140,7 +140,7 @@ def test_a_locked_database_delays_and_loses_nothing(path: Path) -> None:
     Store(path).close()
     saved: list[str] = []
     with locked(path):
-        recorder = Recorder(path, new_session(), saved.append)
+        recorder = Recorder(path, new_session(), lambda kind, _: saved.append(kind))
         # On this thread, which holds the lock: it would never come back if it waited for it.
         note(recorder, *range(20))
         assert not recorder.close(0.1)
@@ -232,7 +232,7 @@ def test_two_recorders_on_one_history(path: Path) -> None:
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_listeners_fault_loses_nothing(path: Path) -> None:
-    def on_saved(kind: str) -> None:
+    def on_saved(kind: str, _: int | None) -> None:
         raise RuntimeError(kind)
 
     recorder = Recorder(path, new_session(), on_saved)

@@ -65,7 +65,7 @@ def test_every_event_is_a_line(program: Program) -> None:
     told = [
         f"{format_clock(event.active_ms)}  {line}"
         for event in in_one_jump(bird_dogs())
-        for line in lines_of(event, state, "")
+        for line in lines_of(event, state)
     ]
     done = program.run(*PLAY, "--speed", "1000")
 
@@ -211,7 +211,7 @@ def test_what_can_not_be_written_is_said_and_holds_nothing_up(program: Program) 
     program.history.mkdir(parents=True)
     done = program.run(*PLAY, "--speed", "1000")
 
-    assert done.returncode == 0
+    assert done.returncode == 1
     *_, end, last = done.stdout.splitlines()
     assert end == "4:17  the end: completed"
     assert last.startswith(f"Not saved: {program.history}")
@@ -244,8 +244,8 @@ def test_a_stop_at_the_keyboard(program: Program) -> None:
             lines.until("get ready")
             os.write(master, b"x")
             lines.until("STOP: ")
-            lines.until("What was it?")
             lines.until("Written down.")
+            lines.until("What was it?")
             written = rows(program.history, "SELECT kind FROM event")
             for key, words in ((b"4", "Where?"), (b"1", "How much now?"), (b"3", "go on smaller")):
                 lines.quiet(0.8)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backcoach.plain.keyboard import split_keys
+from backcoach.plain.keyboard import UNKNOWN, split_keys, without_tail
 from backcoach.player.keys import STOP_KEYS
 
 SEQUENCES = {
@@ -70,3 +70,23 @@ def test_bytes_that_are_no_text_are_some_key(data: bytes) -> None:
 def test_a_stop_after_bytes_that_are_no_text_is_heard() -> None:
     assert split_keys(b"\x80x")[-1] == "x"
     assert split_keys(b"\xffx\x1b[C") != []
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x1b[A", b"\x1b[1~", b"\x1b[4~", b"\x1b[1;5C", b"\x1bOP", b"\x1bq", b"\x1b[200~"]
+)
+def test_a_key_that_no_table_has_is_one_key(data: bytes) -> None:
+    assert split_keys(data) == [UNKNOWN]
+
+
+@pytest.mark.parametrize("data", [*SEQUENCES, *(key.encode() for key in "чχ€😀")])
+def test_a_key_in_pieces_waits_for_its_rest(data: bytes) -> None:
+    for cut in range(1, len(data)):
+        assert without_tail(b"a" + data[:cut]) == (b"a", data[:cut])
+    whole, tail = without_tail(b"a" + data)
+    assert split_keys(whole) + split_keys(tail) == ["a", *split_keys(data)]
+
+
+@pytest.mark.parametrize("data", [b"", b"x", b"abc", b"\x1b[C", "ü".encode(), b"\xbf\xbf\xbf"])
+def test_whole_keys_wait_for_nothing(data: bytes) -> None:
+    assert without_tail(data) == (data, b"")

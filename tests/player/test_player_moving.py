@@ -36,11 +36,18 @@ def test_next_goes_to_the_next_step(playing: Playing) -> None:
     assert playing.state.status is Status.RUNNING
 
 
-def test_next_in_the_last_step_completes_the_session(playing: Playing) -> None:
+def test_skipping_everything_is_an_end_by_choice(playing: Playing) -> None:
     playing.key("n", "right")
     skipped, ended = playing.key("pagedown")
     assert isinstance(skipped, ev.Skipped)
     assert (skipped.step, skipped.to_step) == (3, None)
+    assert isinstance(ended, ev.Ended)
+    assert ended.outcome == "ended"
+
+
+def test_next_in_the_last_step_completes_a_session_that_did_something(playing: Playing) -> None:
+    playing.until(PhaseKind.HOLD, rep=2)
+    ended = playing.key("n", "n", "n")[-1]
     assert isinstance(ended, ev.Ended)
     assert ended.outcome == "completed"
 

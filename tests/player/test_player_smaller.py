@@ -98,12 +98,12 @@ def test_the_second_ache_leaves_the_exercise_out_of_later_rounds() -> None:
     assert "lift-up" not in {p.exercise for p in left}
 
 
-def test_the_second_ache_in_the_last_step_completes_the_session() -> None:
+def test_the_second_ache_in_the_last_step_ends_the_session() -> None:
     playing = Playing(timeline_of(LIFT))
     playing.until(PhaseKind.HOLD)
     playing.key("a", "a")
     assert playing.state.status is Status.ENDED
-    assert playing.of(ev.Ended)[0].outcome == "completed"
+    assert playing.of(ev.Ended)[0].outcome == "ended"
 
 
 def test_aches_of_two_exercises_are_each_a_first_one() -> None:

@@ -183,6 +183,7 @@ def test_after_a_stop_only_stop_counts_for_a_while(key: str) -> None:
 )
 def test_then_it_can_be_answered(key: str, question: Question | None) -> None:
     session = in_status(Status.STOPPED)
+    session.conductor.tell(Input(InputKind.SAVED, 1))
     session.wait(700)
 
     assert session.conductor.press(key)
@@ -190,8 +191,27 @@ def test_then_it_can_be_answered(key: str, question: Question | None) -> None:
     assert (stop and stop.question) == question
 
 
+def test_nothing_is_answered_before_it_is_asked() -> None:
+    session = in_status(Status.STOPPED)
+    session.wait(999)
+    assert not session.conductor.press("4")
+    session.wait(1)
+    assert session.conductor.asks
+    assert session.conductor.press("5")
+
+
+def test_it_is_asked_once_it_is_written() -> None:
+    session = in_status(Status.STOPPED)
+    asked = []
+    for number in (0, 2, 1):
+        session.conductor.tell(Input(InputKind.SAVED, number))
+        asked.append(session.conductor.asks)
+    assert asked == [False, False, True]
+
+
 def test_x_again_changes_nothing_and_does_not_put_the_answers_off() -> None:
     session = in_status(Status.STOPPED)
+    session.conductor.tell(Input(InputKind.SAVED, 1))
     session.wait(600)
     assert session.conductor.press("x")
     session.wait(100)
@@ -202,6 +222,7 @@ def test_x_again_changes_nothing_and_does_not_put_the_answers_off() -> None:
 
 def test_each_question_is_read_before_it_is_answered() -> None:
     session = in_status(Status.STOPPED)
+    session.conductor.tell(Input(InputKind.SAVED, 1))
     session.wait(700)
     session.conductor.press("4")
     session.wait(399)

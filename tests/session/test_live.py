@@ -15,6 +15,7 @@ class Notebook:
     """A keeper that keeps everything in memory."""
 
     problem: str = ""
+    written: bool = True
     notes: list[tuple[str, object, int, int]] = field(default_factory=list)
 
     def note(self, kind: str, value: object, active_ms: int, moment: Moment) -> None:
@@ -64,4 +65,4 @@ def test_what_has_ended_is_not_ended_again() -> None:
 def test_nobody_has_to_listen() -> None:
     live, _, _ = begun()
 
-    live.on_saved("stop")
+    live.on_saved("stop", 1)

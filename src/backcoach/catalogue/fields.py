@@ -49,7 +49,6 @@ def printable(value: Any) -> Any:
 
 Text = Annotated[str, BeforeValidator(printable)]
 Id = Annotated[str, Field(max_length=80, pattern=ID_PATTERN)]
-Stage = Annotated[str, Field(pattern=r"^(acute|subacute|prevention)$")]
 UpToHour = Annotated[int, duration_between(0, HOUR)]
 UpToHalfHour = Annotated[int, duration_between(0, 30 * MINUTE)]
 UpToFourHours = Annotated[int, duration_between(1000, 4 * HOUR)]

@@ -13,6 +13,7 @@ from typing import Any, Final, NoReturn
 
 import click
 
+from backcoach.document.problems import plain_text
 from backcoach.errors import EXIT_CRASH, EXIT_SIGNAL, EXIT_USAGE, BackcoachError
 from backcoach.paths import Paths, find_paths, make_private
 
@@ -35,6 +36,14 @@ class Context:
 
 class LazyGroup(click.Group):
     """A group that imports a command's module only when the command is called."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, but with a suggestion among the names of commands not yet loaded."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise click.exceptions.NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx)
+        return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, in the order of the help."""
@@ -85,6 +94,7 @@ def main() -> NoReturn:
     gc.disable()
     _mend_streams()
     context = Context(find_paths())
+    stdout = sys.stdout
     try:
         status = cli.main(standalone_mode=False, obj=context)
     except click.ClickException as error:
@@ -93,10 +103,13 @@ def main() -> NoReturn:
     except (click.Abort, KeyboardInterrupt):
         status = EXIT_SIGNAL + signal.SIGINT
     except BackcoachError as error:
-        print(f"backcoach: {error}", file=sys.stderr)
+        words = "\n".join(plain_text(line) for line in str(error).splitlines())
+        print(f"backcoach: {words}", file=sys.stderr)
         status = error.exit_status
-    except (BrokenPipeError, SystemExit):
-        # Whoever read our output has had enough; click leaves by SystemExit then, and only then.
+    except (BrokenPipeError, SystemExit) as error:
+        # Whoever read our output has had enough; click notices, wraps it, leaves by SystemExit.
+        if isinstance(error, SystemExit) and sys.stdout is stdout:
+            raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         status = EXIT_SIGNAL + getattr(signal, "SIGPIPE", 13)
     except Exception:

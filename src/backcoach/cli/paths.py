@@ -3,6 +3,7 @@
 import click
 
 from backcoach.cli.main import Context, echo_json
+from backcoach.document.problems import plain_text
 
 NAMES = ("data", "config", "routines", "exercises", "history", "backups", "log")
 
@@ -17,4 +18,4 @@ def command(context: Context, as_json: bool) -> None:
         echo_json(found)
         return
     for name, path in found.items():
-        click.echo(f"{name:10} {path}")
+        click.echo(f"{name:10} {plain_text(path)}")

@@ -1,5 +1,6 @@
 """`backcoach play`: one routine, from the first "get ready" to the end."""
 
+import math
 import os
 import sys
 
@@ -16,6 +17,13 @@ from backcoach.settings.acceptance import accept_notes, notes_accepted
 from backcoach.timeline.model import Timeline
 
 
+def _a_number(context: click.Context, parameter: click.Parameter, value: float) -> float:
+    """Refuse what is no number: a range lets it through."""
+    if not math.isfinite(value):
+        raise click.BadParameter("is not a number", context, parameter)
+    return value
+
+
 @click.command("play")
 @click.argument("routine")
 @click.option("--pain", type=click.IntRange(0, 10), help="How much it hurts now, 0 to 10.")
@@ -28,6 +36,7 @@ from backcoach.timeline.model import Timeline
     type=click.FloatRange(0.1, 1000),
     default=1.0,
     metavar="N",
+    callback=_a_number,
     help="Rehearse N times faster; left out of every statistic.",
 )
 @click.pass_context
@@ -54,6 +63,8 @@ def command(
     if accept_safety_notes:
         _accept(context.paths)
     if plain or not can_draw():
+        if sys.platform == "win32":
+            raise BackcoachError("playing as text needs a POSIX system")
         ctx.exit(
             _play_plain(
                 context.paths,
@@ -98,8 +109,27 @@ def _play_plain(
     mute: bool,
 ) -> int:
     from backcoach.coach.words import emergency_number
-    from backcoach.plain.asking import ask_check_in, ask_to_accept
+    from backcoach.plain.asking import HurtsError, say_what_helps
     from backcoach.plain.player import play_plain
+
+    emergency = emergency_number(os.environ)
+    try:
+        check_in = _answers(paths, timeline, check_in, accepted=accepted)
+    except HurtsError:
+        say_what_helps(emergency)
+        return 0
+    if check_in is None:
+        return 0
+    begin = make_begin(paths, SystemClock(), speed=speed, muted=mute)
+    started()
+    return play_plain(timeline, check_in, begin, emergency)
+
+
+def _answers(
+    paths: Paths, timeline: Timeline, check_in: CheckIn | None, *, accepted: bool
+) -> CheckIn | None:
+    """What is asked before a session as text; None where the notes aren't accepted."""
+    from backcoach.plain.asking import ask_check_in, ask_to_accept
 
     somebody = sys.stdin.isatty()
     if not (accepted or notes_accepted(paths.accepted)):
@@ -109,7 +139,7 @@ def _play_plain(
                 "`backcoach` in a terminal to read them."
             )
         if not ask_to_accept():
-            return 0
+            return None
         _accept(paths)
     if check_in is None:
         if not somebody:
@@ -119,6 +149,4 @@ def _play_plain(
             raise BackcoachError("without an answer there is no session")
         if reason := reason_not_to_start(check_in, timeline.safety):
             raise BackcoachError(reason)
-    begin = make_begin(paths, SystemClock(), speed=speed, muted=mute)
-    started()
-    return play_plain(timeline, check_in, begin, emergency_number(os.environ))
+    return check_in

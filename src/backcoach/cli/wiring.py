@@ -61,9 +61,9 @@ def make_begin(paths: Paths, clock: Clock, *, speed: float = 1.0, muted: bool = 
         session = new_session(timeline, check_in, started, rehearsal=speed != 1)
         live: Live | None = None
 
-        def on_saved(kind: str) -> None:
+        def on_saved(kind: str, number: int | None) -> None:
             if live is not None:
-                live.on_saved(kind)
+                live.on_saved(kind, number)
 
         recorder = Recorder(paths.history, session, on_saved)
         conductor = Conductor(
@@ -89,6 +89,10 @@ class _Keeper:
     @property
     def problem(self) -> str:
         return self._recorder.problem
+
+    @property
+    def written(self) -> bool:
+        return self._recorder.written
 
     def note(self, kind: str, value: object, active_ms: int, moment: Moment) -> None:
         key = "outcome" if kind == "end" else "value"
@@ -162,7 +166,7 @@ def wire_app(
     Args:
         accepted: whether the safety notes were accepted on the command line.
     """
-    from backcoach.routines.finding import Entry, find_entry, list_entries, quick_name
+    from backcoach.routines.finding import Entry, list_entries, quick_name
     from backcoach.settings.acceptance import accept_notes, notes_accepted
     from backcoach.tui.app import Wiring
 
@@ -171,10 +175,10 @@ def wire_app(
     def names() -> list[tuple[Entry, str]]:
         return [(entry, quick_name(entry)) for entry in list_entries(paths)]
 
-    def load(routine: str) -> Timeline:
+    def load(entry: Entry) -> Timeline:
         from backcoach.routines.library import Library
 
-        return Library(paths).load(find_entry(paths, routine))
+        return Library(paths).load(entry)
 
     return Wiring(
         clock=clock,

@@ -45,10 +45,9 @@ def reason_not_to_start(check_in: CheckIn, safety: Safety) -> str:
     if check_in.pain >= 8:
         return (
             f"At {check_in.pain} no exercise: rest as you are, breathe slowly, and get medical "
-            "advice. Press x for a position that needs nothing."
+            "advice."
         )
     return (
         f"This routine is for a pain of {safety.max_start_pain} or less; {check_in.pain} asks for "
-        "something gentler. Rest, or a short easy walk, may ease it. Press x for a position that "
-        "needs nothing."
+        "something gentler. Rest, or a short easy walk, may ease it."
     )

@@ -33,11 +33,6 @@ EMERGENCY_QUESTION: Final = (
     "Any of these? Numb between the legs. New trouble peeing, or holding pee or stool. Both legs, "
     "or a leg that drags. A fall or crash. Chest pain, faint, fever."
 )
-EMERGENCY_CARD: Final = (
-    "Stop here. Don't wait to see if it passes, and don't drive yourself.",
-    "Resting positions, slow breathing and your history stay open.",
-    "Say when it began, and what you answered.",
-)
 NOT_URGENT: Final = (
     "Nothing here that needs urgent care, from your answers. Rest as long as you like."
 )
@@ -47,6 +42,7 @@ NEW_SYMPTOM: Final = (
 )
 CHANGES: Final = "New numbness or weakness, or bladder or bowels change: don't wait."
 
+_EMERGENCY: Final = "Emergency "
 _ALL_NUMBERS: Final = "999, 112 or 911"
 _NUMBERS: Final = {
     "US": "911",
@@ -80,5 +76,19 @@ def emergency_number(environ: Mapping[str, str]) -> str:
     for variable in ("LC_ALL", "LC_TELEPHONE", "LC_MESSAGES", "LANG"):
         country = environ.get(variable, "").split(".")[0].partition("_")[2].split("@")[0]
         if country:
-            return f"Emergency {_NUMBERS.get(country, _ALL_NUMBERS)}"
-    return f"Emergency {_ALL_NUMBERS}"
+            return _EMERGENCY + _NUMBERS.get(country, _ALL_NUMBERS)
+    return _EMERGENCY + _ALL_NUMBERS
+
+
+def emergency_card(emergency: str) -> tuple[str, ...]:
+    """What to do in an emergency, the most urgent first.
+
+    Args:
+        emergency: as `emergency_number` gives it.
+    """
+    return (
+        f"Stop here. Call {emergency.removeprefix(_EMERGENCY)} or go to emergency now.",
+        "Don't wait to see if it passes, and don't drive yourself.",
+        "Say when it began, and what you answered.",
+        "Resting positions, slow breathing and your history stay open.",
+    )

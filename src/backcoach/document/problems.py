@@ -11,6 +11,10 @@ Path = tuple[str | int, ...]
 """Where in a document: keys, and positions counted from 0."""
 
 
+MOST_SHOWN = 50
+"""So many problems of a file are told at once."""
+
+
 class Severity(StrEnum):
     """How bad a problem is: a file with an error can't be used, one with a warning can."""
 
@@ -80,7 +84,10 @@ class BadFileError(BackcoachError):
     """A file that can't be used, with everything that is wrong in it."""
 
     def __init__(self, problems: Problems) -> None:
-        super().__init__("\n".join(describe(problem) for problem in problems))
+        shown = [describe(problem) for problem in problems.found[:MOST_SHOWN]]
+        if more := len(problems.found) - len(shown):
+            shown.append(f"and {more} more")
+        super().__init__("\n".join(shown))
         self.problems = problems
 
 

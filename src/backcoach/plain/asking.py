@@ -3,18 +3,37 @@
 import sys
 
 from backcoach.coach.checkin import CheckIn
-from backcoach.coach.words import SAFETY_NOTES
+from backcoach.coach.words import (
+    EMERGENCY_QUESTION,
+    NOTHING_TO_DO,
+    REST_POSITION,
+    SAFETY_NOTES,
+    emergency_card,
+)
+from backcoach.player.keys import STOP_KEYS
+
+
+class HurtsError(Exception):
+    """Somebody said that it hurts instead of answering."""
 
 
 def ask_to_accept() -> bool:
-    """Show the safety notes; whether they are accepted."""
+    """Show the safety notes; whether they are accepted.
+
+    Raises:
+        HurtsError: it hurts now.
+    """
     for note in SAFETY_NOTES:
         print(f"{note}\n", file=sys.stderr)
-    return _ask("Type yes if you have read this: ").lower() in ("yes", "y")
+    return _ask("Type yes if you have read this, x if it hurts now: ").lower() in ("yes", "y")
 
 
 def ask_check_in() -> CheckIn | None:
-    """The two questions before a session; None where they aren't answered."""
+    """The two questions before a session; None where they aren't answered.
+
+    Raises:
+        HurtsError: it hurts now.
+    """
     new = _ask(
         "Since last time, is anything new: numb, tingling or weak in a leg or between the legs; "
         "bladder or bowels changed; a fall, a fever, feeling unwell? yes or no: "
@@ -27,6 +46,17 @@ def ask_check_in() -> CheckIn | None:
     return CheckIn(pain=int(pain), nothing_new=new in ("no", "n"))
 
 
+def say_what_helps(emergency: str) -> None:
+    """It hurts now: nothing to do, a position, and when to call."""
+    for line in (NOTHING_TO_DO, REST_POSITION, "Breathe in for 4, out for 6.", EMERGENCY_QUESTION):
+        print(line, file=sys.stderr)
+    for line in emergency_card(emergency)[:2]:
+        print(f"If so: {line}", file=sys.stderr)
+
+
 def _ask(question: str) -> str:
     print(question, end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip()
+    answer = sys.stdin.readline().strip()
+    if answer in STOP_KEYS:
+        raise HurtsError
+    return answer

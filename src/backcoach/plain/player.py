@@ -3,128 +3,140 @@
 One line an event, each with the session's time. No escape sequences, nothing drawn twice.
 """
 
-import signal
 import sys
-from types import FrameType
-from typing import Any, TextIO
+from typing import TextIO
 
 from backcoach.coach.checkin import CheckIn
-from backcoach.coach.words import COME_DOWN, EMERGENCY_CARD
+from backcoach.coach.words import COME_DOWN, emergency_card
+from backcoach.document.problems import plain_text
 from backcoach.durations import format_clock
-from backcoach.errors import EXIT_SIGNAL
+from backcoach.errors import EXIT_PROBLEM, EXIT_SIGNAL
 from backcoach.plain.keyboard import Keyboard
 from backcoach.player import events as ev
-from backcoach.player.inputs import Input, InputKind
 from backcoach.player.keys import answer_keys
 from backcoach.player.questions import WORDS, choices
 from backcoach.player.state import Question, State
-from backcoach.player.view import PHASE_WORDS, view
+from backcoach.player.view import PHASE_WORDS, StopView, view
 from backcoach.session.clock import Moment
+from backcoach.session.endings import Endings
 from backcoach.session.live import Begin, Live
 from backcoach.timeline.marks import Cue
 from backcoach.timeline.model import Timeline
 
-CLOSE_S = 5.0
+CLOSE_S = 12.0
+"""How long the last of a session may take: longer than another writer is waited for."""
 
 
 def play_plain(timeline: Timeline, check_in: CheckIn, begin: Begin, emergency: str) -> int:
     """Play a session as text on stdout; what the process exits with."""
-    return _PlainPlayer(timeline, check_in, begin, emergency).run()
+    with Keyboard() as keyboard:
+        return _PlainPlayer(timeline, keyboard, emergency).play(check_in, begin)
 
 
 class _PlainPlayer:
-    def __init__(self, timeline: Timeline, check_in: CheckIn, begin: Begin, emergency: str) -> None:
+    def __init__(self, timeline: Timeline, keyboard: Keyboard, emergency: str) -> None:
         self._timeline = timeline
+        self._keyboard = keyboard
         self._emergency = emergency
         self._out: TextIO = sys.stdout
         self._ended_by = 0
         self._hung_up = False
-        self._waiting: list[ev.Event] = []
-        self._stop_saved = False
-        self._say(f"{timeline.name}, {format_clock(timeline.total_ms)}")
-        for words in (timeline.note, COME_DOWN):
-            if words:
-                self._say(words)
-        self._live: Live = begin(timeline, check_in, (self._hear,))
+        self._events: list[ev.Event] = []
+        self._saved_stops: list[int | None] = []
+        self._asked: tuple[int, Question] | None = None
+        self._live: Live | None = None
+        self._endings = Endings(self._end_by, self._save_at_once, drawn=False)
 
-    def run(self) -> int:
-        with Keyboard() as keyboard:
-            if keyboard.has_keys:
+    def play(self, check_in: CheckIn, begin: Begin) -> int:
+        self._endings.install()
+        live: Live | None = None
+        saved = False
+        try:
+            self._say(f"{self._timeline.name}, {format_clock(self._timeline.total_ms)}")
+            for words in (self._timeline.note, COME_DOWN):
+                if words:
+                    self._say(words)
+            if self._keyboard.has_keys:
                 self._say("Keys: x it hurts, space pause, n next, q end.")
-            self._live.on_saved = lambda kind: self._on_saved(kind, keyboard)
-            before = self._install(keyboard)
-            try:
-                while not self._live.conductor.ended:
-                    self._tell_what_happened()
-                    for key in keyboard.wait(self._live.conductor.wait_ms() / 1000):
-                        self._live.conductor.press(key)
-                    self._turn()
-                self._tell_what_happened()
-            finally:
-                if not self._live.conductor.ended:
-                    self._live.end_at_once()
-                saved = self._live.keeper.close(CLOSE_S)
-                # Until here another signal changes nothing.
-                for number, handler in before.items():
-                    signal.signal(number, handler)
-        self._say("Saved." if saved else f"Not saved: {self._live.keeper.problem}")
-        return EXIT_SIGNAL + self._ended_by if self._ended_by else 0
+            live = self._live = begin(self._timeline, check_in, (self._hear,))
+            live.on_saved = self._on_saved
+            while not live.conductor.ended:
+                self._tell(live)
+                for key in self._keyboard.wait(live.conductor.wait_ms() / 1000):
+                    live.conductor.press(key)
+                self._turn(live)
+            self._tell(live)
+        finally:
+            if live is not None:
+                live.end_at_once()
+                saved = live.keeper.close(CLOSE_S)
+            self._endings.in_order()
+            # Until here another signal changes nothing.
+            self._endings.restore()
+        problem = live.keeper.problem or "the disk is busy"
+        self._say("Saved." if saved else f"Not saved: {problem}")
+        return EXIT_SIGNAL + self._ended_by if self._ended_by else 0 if saved else EXIT_PROBLEM
 
-    def _turn(self) -> None:
+    def _turn(self, live: Live) -> None:
         if self._ended_by or self._hung_up:
-            self._live.interrupt()
+            live.interrupt()
             return
-        if self._stop_saved:
-            self._stop_saved = False
-            self._live.conductor.tell(Input(InputKind.SAVED))
-            self._say("Written down.")
-        self._live.conductor.pump()
+        while self._saved_stops:
+            live.stop_is_saved(self._saved_stops.pop())
+        live.conductor.pump()
 
-    def _on_saved(self, kind: str, keyboard: Keyboard) -> None:
+    def _end_by(self, number: int) -> None:
+        """In a signal's handler: only remember."""
+        self._ended_by = number
+        self._keyboard.wake()
+
+    def _save_at_once(self) -> None:
+        """On the watchdog's thread: nobody reads what is written, and the loop hangs in it."""
+        if self._live is not None:
+            self._live.end_at_once()
+            self._live.keeper.close(CLOSE_S)
+
+    def _on_saved(self, kind: str, number: int | None) -> None:
         """On the recorder's thread."""
         if kind == "stop":
-            self._stop_saved = True
-            keyboard.wake()
-
-    def _install(self, keyboard: Keyboard) -> dict[int, Any]:
-        def end(number: int, frame: FrameType | None) -> None:
-            del frame
-            self._ended_by = number
-            keyboard.wake()
-
-        before: dict[int, Any] = {}
-        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-            number = getattr(signal, name, None)
-            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-                before[number] = signal.signal(number, end)
-        return before
+            self._saved_stops.append(number)
+            self._keyboard.wake()
 
     def _hear(self, event: ev.Event, moment: Moment) -> None:
         del moment
-        self._waiting.append(event)
+        self._events.append(event)
 
-    def _tell_what_happened(self) -> None:
-        """Write a line for each event since the last time."""
-        events, self._waiting = self._waiting, []
-        state = self._live.conductor.state
+    def _tell(self, live: Live) -> None:
+        """A line for each event since the last time, and the question that is asked now."""
+        events, self._events = self._events, []
+        state = live.conductor.state
         for event in events:
-            for line in lines_of(event, state, self._emergency):
+            for line in lines_of(event, state):
                 self._say(f"{format_clock(event.active_ms)}  {line}")
+        stop = state.stop
+        if stop is None or not live.conductor.asks:
+            return
+        if self._asked is None or self._asked[0] != stop.number:
+            self._say("Written down." if stop.saved else f"Not saved yet: {live.keeper.problem}")
+        if self._asked != (stop.number, stop.question):
+            self._asked = (stop.number, stop.question)
+            seen = view(state).stop
+            for line in question_lines(seen, self._emergency) if seen else ():
+                self._say(line)
 
     def _say(self, line: str) -> None:
         try:
-            print(line, file=self._out, flush=True)
+            print(plain_text(line), file=self._out, flush=True)
         except OSError:
             # Nobody reads any more: the session is ended, and kept.
             self._hung_up = True
 
 
-def lines_of(event: ev.Event, state: State, emergency: str) -> list[str]:
+def lines_of(event: ev.Event, state: State) -> list[str]:
     """An event in words; nothing for those that a listener needn't hear.
 
     Args:
         state: the player's, after the event.
-        emergency: the number to call.
     """
     match event:
         case ev.StepBegan():
@@ -157,8 +169,8 @@ def lines_of(event: ev.Event, state: State, emergency: str) -> list[str]:
             return ["undone" if event.undone else "again"]
         case ev.Muted():
             return ["sound off" if event.muted else "sound on"]
-        case ev.Stopped() | ev.StopAnswered():
-            return _stop_lines(event, state, emergency)
+        case ev.Stopped():
+            return _stop_lines(state)
         case ev.StopMistaken():
             return ["pressed by mistake: going on"]
         case ev.BreathingBegan():
@@ -184,28 +196,34 @@ def _phase_line(event: ev.PhaseBegan, state: State) -> str:
     return ", ".join(parts)
 
 
-def _stop_lines(event: ev.Event, state: State, emergency: str) -> list[str]:
+def _stop_lines(state: State) -> list[str]:
+    """A stop, before anything is asked: where it belongs, and how to come down."""
     shown = view(state).stop
     if shown is None:
         return ["STOP"]
-    lines = []
-    if isinstance(event, ev.Stopped):
-        lines += [f"STOP: {shown.exercise}, {shown.place}", *shown.exit]
-        if shown.movable:
-            lines.append("left arrow: no, the other one")
-    question = shown.question
+    lines = [f"STOP: {shown.exercise}, {shown.place}", *shown.exit]
+    if shown.movable:
+        lines.append("left arrow: no, the other one")
+    return lines
+
+
+def question_lines(stop: StopView, emergency: str) -> list[str]:
+    """What a stop asks now, with its keys.
+
+    Args:
+        emergency: the number to call.
+    """
+    question = stop.question
     if question is Question.EMERGENCY:
-        return [*lines, *EMERGENCY_CARD, emergency, "q ends and saves"]
+        return [*emergency_card(emergency), "q ends and saves"]
     keys = answer_keys(question)
+    ends = "enter leaves it out, z pressed by mistake, q ends and saves"
     if question is Question.HOW_MUCH:
-        lines.append("How much now? 0 to 9, t for 10, enter leaves it out")
-    elif keys:
+        return ["How much now? 0 to 9, t for 10", ends]
+    if keys:
         title = "What was it?" if question is Question.WHAT else "Where?"
         answers = zip(keys, choices(question), strict=True)
-        lines.append(f"{title} " + ", ".join(f"{key} {WORDS[str(v)]}" for key, v in answers))
-        lines.append("enter leaves it out, z pressed by mistake, q ends and saves")
-    elif question is Question.CHOICE:
-        lines.append("e go on smaller, g go on without this one, q end and save")
-    else:
-        lines.append("Rest. Nothing goes on by itself. q ends and saves")
-    return lines
+        return [f"{title} " + ", ".join(f"{key} {WORDS[str(v)]}" for key, v in answers), ends]
+    if question is Question.CHOICE:
+        return ["e go on smaller, g go on without this one, q end and save"]
+    return ["Rest. Nothing goes on by itself. q ends and saves"]

@@ -50,7 +50,8 @@ def _skip(run: Run, index: int) -> None:
     run.emit(ev.Skipped, step=before.phase.step, to_step=to_step)
     remember_work(run)
     if to_step is None:
-        end_session(run, Outcome.COMPLETED)
+        # Who skipped everything has ended it by choice.
+        end_session(run, Outcome.COMPLETED if before.done else Outcome.ENDED)
         return
     enter(run, index)
     run.set(undo=Undo(before.now_ms, replace(before, undo=None), same_until=0), notice="")

@@ -31,7 +31,7 @@ class InputKind(StrEnum):
     GO_ON = "go-on"
     END = "end"
     SAVED = "saved"
-    """The history has the stop."""
+    """The history has the stop whose number is `value`."""
     GAP = "gap"
     """Time was lost; `value` is how much in real milliseconds."""
     INTERRUPT = "interrupt"

@@ -161,9 +161,10 @@ def end_stop(run: Run, _: Input) -> None:
     end_session(run, Outcome.PAIN)
 
 
-def saved(run: Run, _: Input) -> None:
+def saved(run: Run, given: Input) -> None:
+    """The history has the stop with this number."""
     stop = run.state.stop
-    if stop is not None:
+    if stop is not None and stop.number == given.value:
         run.set(stop=replace(stop, saved=True))
 
 

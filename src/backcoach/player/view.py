@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from backcoach.durations import format_clock
-from backcoach.player.questions import may_go_on
 from backcoach.player.state import Question, State, Status, Stop
 from backcoach.timeline.model import (
     REP_KINDS,
@@ -49,12 +48,9 @@ class StopView:
     place: str
     exit: tuple[str, ...]
     question: Question
-    number: int
     movable: bool
-    saved: bool
     breathing: bool
     breathe_in: bool
-    may_go_on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,10 +255,7 @@ def _stop_view(state: State, stop: Stop) -> StopView:
         place=" · ".join(parts),
         exit=exercise.cues.exit if exercise else ("Stay still. Breathe out.",),
         question=stop.question,
-        number=stop.number,
         movable=stop.question is Question.WHAT and stop.other is not None,
-        saved=stop.saved,
         breathing=stop.breathing,
         breathe_in=silent_ms % (BREATH_IN_MS + BREATH_OUT_MS) < BREATH_IN_MS,
-        may_go_on=may_go_on(stop),
     )

@@ -116,16 +116,20 @@ def check_routine(routine_id: str, document: Document, catalogue: Catalogue) -> 
     return routine
 
 
-def _comes_back(name: str, own: Mapping[str, Exercise]) -> bool:
-    """Whether following `easier` from an exercise of the file leads back to it."""
-    seen: set[str] = set()
-    here = own[name].easier
-    while here is not None and here in own and here not in seen:
-        if here == name:
-            return True
-        seen.add(here)
-        here = own[here].easier
-    return False
+def _circles(own: Mapping[str, Exercise]) -> set[str]:
+    """The exercises of a file from which following `easier` leads back to them."""
+    circling: set[str] = set()
+    done: set[str] = set()
+    for name in own:
+        walk: dict[str, int] = {}
+        here: str | None = name
+        while here is not None and here in own and here not in walk and here not in done:
+            walk[here] = len(walk)
+            here = own[here].easier
+        if here in walk:
+            circling |= {step for step, at in walk.items() if at >= walk[here]}
+        done |= walk.keys()
+    return circling
 
 
 class _Checker:
@@ -190,12 +194,12 @@ class _Checker:
                 other = getattr(exercise, key)
                 if other and other not in own and other not in self._catalogue.ids:
                     self._unknown(other, ("exercises", name, key), [*own, *self._catalogue.ids])
-            if _comes_back(name, own):
-                self.problems.add(
-                    "exercise-cycle",
-                    f"`{name}` is reached again by way of its own `easier`",
-                    path=("exercises", name, "easier"),
-                )
+        for name in sorted(_circles(own)):
+            self.problems.add(
+                "exercise-cycle",
+                f"`{name}` is reached again by way of its own `easier`",
+                path=("exercises", name, "easier"),
+            )
         return own
 
     def _steps(self, values: Any, path: Path, depth: int) -> tuple[PlannedStep, ...]:

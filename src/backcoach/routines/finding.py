@@ -43,11 +43,11 @@ def find_entry(paths: Paths, name: str) -> Entry:
     Raises:
         UnreadableError: there is none.
     """
-    if "/" in name or os.sep in name or Path(name).suffix:
-        return Entry(Path(name).stem, "path", Path(name))
     entries = {entry.id: entry for entry in list_entries(paths)}
     if name in entries:
         return entries[name]
+    if "/" in name or os.sep in name or Path(name).suffix:
+        return Entry(Path(name).stem, "path", Path(name))
     close = get_close_matches(name, entries, n=1, cutoff=0.6)
     hint = f" Did you mean `{close[0]}`?" if close else " `backcoach list` names them."
     raise UnreadableError(f"there is no routine `{name}`.{hint}")

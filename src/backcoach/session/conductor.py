@@ -18,6 +18,9 @@ LATE_MS: Final = 2000
 BEAT_MS: Final = 4000
 """How often the running session's active time is handed on, in real milliseconds."""
 
+MOST_MS: Final = 1000
+"""The longest wait: what is lost to a stopped process is noticed this much later at most."""
+
 Sink = Callable[[Event, Moment], None]
 Beat = Callable[[int, Moment], None]
 
@@ -53,10 +56,10 @@ class Conductor:
         self._last = clock.now()
         self._zero_ms = self._last.monotonic_ms
         self._beaten_ms = self._last.monotonic_ms
-        self._wake_ms: int | None = None
         self._guard = KeyGuard(self._last.monotonic_ms)
         self.state, events = begin(timeline, 0)
         if muted:
+            # Before anything is heard.
             self._step(Input(InputKind.MUTE), 0)
         self._settle(events, self._last)
         self._wake_ms = self._last.monotonic_ms + self.wait_ms()
@@ -95,13 +98,23 @@ class Conductor:
         self._give(given, self._catch_up())
 
     def wait_ms(self) -> int:
-        """Real milliseconds until the next call of `pump` is due; never more than a beat."""
-        beat_ms = max(0, self._beaten_ms + BEAT_MS - self._last.monotonic_ms)
+        """Real milliseconds until the next call of `pump` is due; never more than a second."""
+        beat_ms = self._beaten_ms + BEAT_MS - self._last.monotonic_ms
+        soonest_ms = max(0, min(MOST_MS, beat_ms))
         due = next_deadline(self.state)
         if due is None:
-            return beat_ms or BEAT_MS
+            return soonest_ms
         now_ms = self._player_ms(self._last)
-        return min(beat_ms, max(0, -int(-(due - now_ms) // self._speed)))
+        return min(soonest_ms, max(0, -int(-(due - now_ms) // self._speed)))
+
+    def wakes_in(self, ms: float) -> None:
+        """Whoever owns it wakes sooner than `wait_ms` says: by this a late wake-up is known."""
+        self._wake_ms = min(self._wake_ms, self._last.monotonic_ms + int(ms))
+
+    @property
+    def asks(self) -> bool:
+        """Whether a stop's questions are asked: once it is written, or after a moment."""
+        return self._guard.asks(self.state, self._last.monotonic_ms)
 
     def _player_ms(self, moment: Moment) -> int:
         return int((moment.monotonic_ms - self._zero_ms) * self._speed)
@@ -115,7 +128,7 @@ class Conductor:
             abs(moment.wall_ms - last.wall_ms - passed_ms),
             abs(moment.boot_ms - last.boot_ms - passed_ms),
         )
-        late = self._wake_ms is not None and moment.monotonic_ms - self._wake_ms > LATE_MS
+        late = moment.monotonic_ms - self._wake_ms > LATE_MS
         if self.state.status is Status.RUNNING and (late or apart_ms > LATE_MS):
             before_ms = self._player_ms(last)
             self._zero_ms += passed_ms
@@ -135,10 +148,11 @@ class Conductor:
     def _settle(self, events: Sequence[Event], moment: Moment) -> None:
         """Hand the events on, and the active time where it is time for it."""
         self._guard.see(self.state, moment.monotonic_ms)
-        for event in events:
-            for sink in self._sinks:
+        # Each sink hears everything before the next one does: the first is whoever writes it down.
+        for sink in self._sinks:
+            for event in events:
                 sink(event, moment)
         if moment.monotonic_ms - self._beaten_ms >= BEAT_MS:
             self._beaten_ms = moment.monotonic_ms
-            if self._beat and not self.ended:
+            if self._beat and self.state.status is Status.RUNNING:
                 self._beat(self.state.active_ms, moment)

@@ -13,6 +13,8 @@ CHANGED_MS: Final = 400
 """After a change of screen, only stop and pause count for so long."""
 STOPPED_MS: Final = 700
 """After a stop, only stop counts for so long."""
+UNSAVED_MS: Final = 1000
+"""A stop that isn't written after so long asks all the same, and says that it isn't."""
 HELD_MS: Final = 750
 """The same key again within this may be the first repeat of a key that is held down."""
 REPEAT_MS: Final = 120
@@ -39,6 +41,13 @@ class KeyGuard:
             self._face = face
             self._changed_ms = now_ms
 
+    def asks(self, state: State, now_ms: int) -> bool:
+        """Whether a stop's questions are on the screen: once it is saved, or after a second."""
+        stop = state.stop
+        return stop is not None and (
+            stop.saved or not _just_stopped(state) or now_ms - self._changed_ms >= UNSAVED_MS
+        )
+
     def lets_pass(self, key: str, kind: InputKind, state: State, now_ms: int) -> bool:
         """Whether the press counts. Every press is remembered, counted or not."""
         since_ms = None if key != self._key or self._key_ms is None else now_ms - self._key_ms
@@ -49,6 +58,8 @@ class KeyGuard:
             return False
         shown_ms = now_ms - self._changed_ms
         if state.status is Status.STOPPED:
+            if kind is InputKind.ANSWER and not self.asks(state, now_ms):
+                return False
             return shown_ms >= (STOPPED_MS if _just_stopped(state) else CHANGED_MS)
         # A pause aimed at a session that runs never sends one on that has just been paused.
         pauses = kind is InputKind.PAUSE and state.status is Status.RUNNING

@@ -19,6 +19,11 @@ class Keeper(Protocol):
         """Why nothing can be written at the moment; empty where it can."""
         ...
 
+    @property
+    def written(self) -> bool:
+        """Whether everything so far is written."""
+        ...
+
     def note(self, kind: str, value: object, active_ms: int, moment: Moment) -> None:
         """Write something that is no event of the player's."""
         ...
@@ -33,14 +38,15 @@ class Live:
     """One session as the screens have it.
 
     Attributes:
-        on_saved: called, on any thread, with the kind of an event once it is written.
+        on_saved: called, on any thread, with the kind of an event once it is written, and the
+            number that it carries.
     """
 
     conductor: Conductor
     keeper: Keeper
     check_in: CheckIn
     clock: Clock
-    on_saved: Callable[[str], None] = field(default=lambda _: None)
+    on_saved: Callable[[str, int | None], None] = field(default=lambda *_: None)
 
     def score(self, pain: int) -> None:
         """Write down the pain afterwards."""
@@ -57,6 +63,17 @@ class Live:
     def interrupt(self) -> None:
         """End the session from outside."""
         self.conductor.tell(Input(InputKind.INTERRUPT))
+
+    def stop_is_saved(self, number: int | None) -> None:
+        """The history has the stop with this number."""
+        self.conductor.tell(Input(InputKind.SAVED, number))
+
+    @property
+    def saving(self) -> str:
+        """How the writing goes: "saved", "saving …", or that it can't be."""
+        if self.keeper.problem:
+            return f"not saved yet: {self.keeper.problem}"
+        return "saved" if self.keeper.written else "saving …"
 
     def _note(self, kind: str, value: object) -> None:
         self.keeper.note(kind, value, self.conductor.state.active_ms, self.clock.now())

@@ -7,33 +7,41 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from types import FrameType
+from typing import Any
 
 from textual.app import App
 from textual.theme import Theme
 
 from backcoach.coach.checkin import CheckIn
 from backcoach.coach.words import emergency_number
-from backcoach.errors import EXIT_SIGNAL
+from backcoach.document.problems import plain_text
+from backcoach.errors import EXIT_PROBLEM, EXIT_SIGNAL
 from backcoach.player.events import Event, MarkReached
 from backcoach.player.keys import STOP_KEYS
 from backcoach.routines.finding import Entry
 from backcoach.session.clock import Clock, Moment
+from backcoach.session.endings import Endings
 from backcoach.session.live import Begin, Live
 from backcoach.timeline.marks import Cue
 from backcoach.timeline.model import Timeline
-from backcoach.tui.endings import Endings, mend_continue
 from backcoach.tui.screens.brief import BriefScreen
 from backcoach.tui.screens.home import HomeScreen
 from backcoach.tui.screens.hurts import HurtsScreen
 from backcoach.tui.screens.notes import NotesScreen
+from backcoach.tui.screens.picture_screen import PictureScreen
 from backcoach.tui.screens.player import PlayerScreen
 from backcoach.tui.screens.summary import SummaryScreen
 from backcoach.tui.theme import DARK, PALETTES
 
 STARTED_S = 0.5
 """By then the first screen is drawn."""
-CLOSE_S = 2.0
-"""How long the last of a session may take to be written."""
+HANG_UP_S = 1.0
+"""How often the terminal is looked for."""
+SOON_S = 0.5
+CLOSE_S = 12.0
+"""How long the last of a session may take: longer than another writer is waited for."""
+A_STOP_KEY = "x"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,7 @@ class Wiring:
 
     Attributes:
         names: the library's entries with their names, quickly and whatever is wrong with them.
-        load: a routine by its id.
+        load: the routine of an entry.
         last_completed: when each routine was last completed.
         begin: begins a session.
         notes_accepted: whether the safety notes were.
@@ -53,7 +61,7 @@ class Wiring:
 
     clock: Clock
     names: Callable[[], list[tuple[Entry, str]]]
-    load: Callable[[str], Timeline]
+    load: Callable[[Entry], Timeline]
     last_completed: Callable[[], dict[str, datetime]]
     begin: Begin
     notes_accepted: bool
@@ -89,7 +97,8 @@ class CoachApp(App[int], inherit_bindings=False):
         self._check_in = check_in
         self._ended_by = 0
         self._last_words = ""
-        self._endings = Endings(self._on_signal, self._save_at_once)
+        self._lives: list[Live] = []
+        self._endings = Endings(self._on_signal, self._save_at_once, drawn=True)
 
     # What the screens ask for
 
@@ -98,8 +107,15 @@ class CoachApp(App[int], inherit_bindings=False):
         return key in STOP_KEYS
 
     def open_hurts(self) -> None:
-        """Show "it hurts now" over whatever there is."""
-        self.push_screen(HurtsScreen())
+        """Show "it hurts now"; where a session runs, that is its stop."""
+        live = self.live
+        if live is None or live.conductor.ended:
+            self.push_screen(HurtsScreen())
+            return
+        live.conductor.press(A_STOP_KEY)
+        for screen in self.screen_stack:
+            if isinstance(screen, PlayerScreen):
+                screen.follow()
 
     def accept_notes(self) -> None:
         """The safety notes are read: on to what was asked for."""
@@ -109,9 +125,10 @@ class CoachApp(App[int], inherit_bindings=False):
         self._first_screen()
 
     def play(self, timeline: Timeline, check_in: CheckIn) -> None:
-        """Begin a session."""
+        """Begin a session in place of the present screen."""
         self.live = self.wiring.begin(timeline, check_in, (self._ring,))
-        self.switch_screen(PlayerScreen(self.live))
+        self._lives.append(self.live)
+        self._show(PlayerScreen(self.live))
 
     def _ring(self, event: Event, moment: Moment) -> None:
         """The bell at a phase's end, until there are better voices. Not in a fast rehearsal."""
@@ -122,19 +139,13 @@ class CoachApp(App[int], inherit_bindings=False):
                 self.bell()
 
     def session_over(self, live: Live) -> None:
-        """A session has ended: its summary, or the way out where a signal ended it."""
-        if self._ended_by or self.hung_up():
-            self._leave_now(EXIT_SIGNAL + (self._ended_by or signal.SIGHUP))
-        else:
+        """A session has ended: its summary."""
+        if live is self.live and not self._ended_by:
+            self.live = None
             self.switch_screen(SummaryScreen(live))
 
-    def close_brief(self) -> None:
-        """Back from the brief: home, or out where home was never shown."""
-        self.go_home()
-
     def go_home(self) -> None:
-        """To the library. What is left to write of a session is written."""
-        self._close_live()
+        """To the library."""
         if any(isinstance(screen, HomeScreen) for screen in self.screen_stack):
             self.pop_screen()
         else:
@@ -142,15 +153,11 @@ class CoachApp(App[int], inherit_bindings=False):
 
     def leave(self) -> None:
         """End the program."""
-        self._leave_now(0)
+        self._leave_with(0)
 
     def interrupt_by_key(self) -> None:
         """Ctrl-C, which a terminal in this state sends as a key."""
         self._end_by(signal.SIGINT)
-
-    def hung_up(self) -> bool:
-        """Whether the terminal is gone."""
-        return self._endings.hung_up()
 
     def from_thread(self, work: Callable[[], None]) -> None:
         """Do something on the app's own thread, soon; nothing once the app has ended."""
@@ -162,33 +169,44 @@ class CoachApp(App[int], inherit_bindings=False):
     # The app's own life
 
     def on_mount(self) -> None:
-        """Show the first screen, and be ready to be ended."""
+        """Show the first screen."""
         for palette in PALETTES.values():
             self.register_theme(
                 Theme(palette.name, primary=palette.hold, background=palette.ground,
                       foreground=palette.text, dark=palette.dark)
             )  # fmt: skip
         self.theme = self.palette.name
-        self._endings.install()
-        mend_continue(self)
+        _mend_continue(self)
         self.set_timer(STARTED_S, self.wiring.started)
+        self.set_interval(HANG_UP_S, self._look_for_terminal)
         if self.wiring.notes_accepted:
             self._first_screen()
         else:
-            self.push_screen(NotesScreen())
+            self._show(NotesScreen())
 
     def _first_screen(self) -> None:
-        show = self.push_screen if len(self.screen_stack) == 1 else self.switch_screen
         if self._timeline is None:
-            show(HomeScreen())
+            self._show(HomeScreen())
         elif self._check_in is None:
-            show(BriefScreen(self._timeline))
+            self._show(BriefScreen(self._timeline))
         else:
-            self.live = self.wiring.begin(self._timeline, self._check_in, (self._ring,))
-            show(PlayerScreen(self.live))
+            self.play(self._timeline, self._check_in)
+
+    def _show(self, screen: PictureScreen) -> None:
+        """Show a screen in place of the present one; the very first goes on top of nothing."""
+        if len(self.screen_stack) == 1:
+            self.push_screen(screen)
+        else:
+            self.switch_screen(screen)
 
     def _print_error_renderables(self) -> None:
         """Textual's pages of traceback: whoever is in pain is told in one line, by the caller."""
+
+    # Endings
+
+    def _look_for_terminal(self) -> None:
+        if self._endings.hung_up():
+            self._end_by(signal.SIGHUP)
 
     def _on_signal(self, number: int) -> None:
         """In a signal's handler: only ask."""
@@ -196,41 +214,80 @@ class CoachApp(App[int], inherit_bindings=False):
 
     def _end_by(self, number: int) -> None:
         self._ended_by = number
-        if self.live and not self.live.conductor.ended:
-            state = self.live.conductor.state
+        live = self.live
+        if live and not live.conductor.ended:
+            state = live.conductor.state
             exercise = state.exercise_of(state.phase)
             self._last_words = " ".join(exercise.cues.exit) if exercise else ""
-            self.live.interrupt()
-        self._leave_now(EXIT_SIGNAL + number)
+            live.interrupt()
+        self._leave_with(EXIT_SIGNAL + number)
 
-    def _leave_now(self, status: int) -> None:
-        self._close_live()
+    def draw_again(self) -> None:
+        """Everything, whatever was there before."""
+        self.refresh(layout=True)
+
+    def _leave_with(self, status: int) -> None:
         self.exit(status, return_code=status)
 
-    def _close_live(self) -> None:
-        if self.live is not None:
-            self.live.keeper.close(CLOSE_S)
-            self.live = None
-
     def _save_at_once(self) -> None:
-        if self.live is not None:
-            self.live.end_at_once()
-            self.live.keeper.close(CLOSE_S)
+        """On the watchdog's thread, when the app hangs."""
+        for live in self._lives:
+            live.end_at_once()
+            live.keeper.close(CLOSE_S)
 
     def run_to_the_end(self) -> int:
-        """Run, and give back what the process exits with.
+        """Run, save what is left to save, and give back what the process exits with.
 
         Raises:
             Exception: a fault of ours, after the session is saved and the terminal given back.
         """
+        self._endings.install()
         try:
             self.run()
         finally:
-            # Only a fault of ours leaves a session behind.
-            self._save_at_once()
+            self._endings.in_order()
+            saved = self._save()
             self._endings.restore()
         if self._exception is not None:
             raise self._exception
-        if self._last_words and not self.hung_up():
-            print(f"{self._last_words} What you did is saved.", file=sys.stderr)
-        return self.return_code or 0
+        if self._last_words:
+            self._say(self._last_words)
+        return self.return_code or (0 if saved else EXIT_PROBLEM)
+
+    def _save(self) -> bool:
+        """With the terminal given back: wait for what is still to be written; whether it is."""
+        saved = True
+        for live in self._lives:
+            # Only a fault of ours leaves a session that hasn't ended.
+            live.end_at_once()
+            if live.keeper.close(SOON_S):
+                continue
+            self._say("Saving …")
+            if not live.keeper.close(CLOSE_S):
+                saved = False
+                self._say(f"Not saved: {plain_text(live.keeper.problem or 'the disk is busy')}")
+        return saved
+
+    def _say(self, words: str) -> None:
+        if not self._endings.hung_up():
+            with suppress(OSError):
+                print(words, file=sys.stderr, flush=True)
+
+
+def _mend_continue(app: CoachApp) -> None:
+    """After SIGCONT, draw again; only a suspended app takes its terminal back.
+
+    Textual's own handler takes it back unasked, and leaves a thread behind each time.
+    """
+    driver: Any = app._driver
+    if not hasattr(driver, "_must_signal_resume") or not hasattr(signal, "SIGCONT"):
+        return
+
+    def on_continue(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        if driver._must_signal_resume:
+            driver._sigcont_application()
+        else:
+            app.from_thread(app.draw_again)
+
+    signal.signal(signal.SIGCONT, on_continue)

@@ -65,8 +65,10 @@ def _draw_questions(
 ) -> None:
     if advice:
         canvas.put(x, y, "NOT THIS ONE TODAY", Role.STRONG)
-        canvas.put_wrapped(x, y + (1 if small else 2), width, advice, Role.TEXT, 8)
-        canvas.put(x, y + (8 if small else 11), "esc back", Role.MUTED)
+        row = canvas.put_wrapped(x, y + (1 if small else 2), width, advice, Role.TEXT, 8)
+        canvas.put(x, row + 1, shorten("x  a position that needs nothing", width), Role.STRONG)
+        if not small:
+            canvas.put(x, row + 3, "esc back", Role.MUTED)
         return
     canvas.put(x, y, "Since last time, is anything NEW?", Role.STRONG)
     y += 1 if small else 2

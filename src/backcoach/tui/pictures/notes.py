@@ -4,13 +4,13 @@ from typing import Final
 
 from backcoach.coach.words import (
     CANT_GET_UP,
-    EMERGENCY_CARD,
     EMERGENCY_QUESTION,
     NOT_URGENT,
     NOTHING_TO_DO,
     REST_POSITION,
     REST_POSITION_SHORT,
     SAFETY_NOTES,
+    emergency_card,
 )
 from backcoach.figure.letters import LETTER_ROWS, block_letters, letters_width
 from backcoach.tui.canvas import Canvas, Role, shorten, wrap
@@ -78,7 +78,7 @@ def draw_hurts(
         canvas.put(margin, y + LETTER_ROWS + 1, NOTHING_TO_DO, Role.STRONG)
         y += LETTER_ROWS + 2
     if urgent:
-        for line in EMERGENCY_CARD:
+        for line in emergency_card(emergency):
             y = canvas.put_wrapped(margin, y, inner, line, Role.STRONG, 2)
     else:
         position = REST_POSITION_SHORT if small else REST_POSITION

@@ -37,7 +37,13 @@ _KEYS: Final = (
     (("enter", "now"), ("←", "again"), ("+ −", "5 s")),
     (("other", "pause"), ("a", "ache"), ("?", "help")),
 )
-_SHORT_WORDS: Final = {"get ready": "ready", "switch": "side", "paused": "pause", "stopped": "stop"}
+_SHORT_WORDS: Final = {
+    "get ready": "ready",
+    "switch": "side",
+    "paused": "pause",
+    "stopped": "stop",
+    "lower": "low",
+}
 HELP: Final = (
     ("x", "it hurts: stop (also Delete, Backspace, .)"),
     ("space", "pause, and go on"),

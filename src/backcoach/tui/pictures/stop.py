@@ -4,9 +4,9 @@ from typing import Final
 
 from backcoach.coach.words import (
     CANT_GET_UP,
-    EMERGENCY_CARD,
     REST_POSITION,
     REST_POSITION_SHORT,
+    emergency_card,
 )
 from backcoach.figure.letters import LETTER_ROWS, block_letters, letters_width
 from backcoach.player.keys import answer_keys
@@ -39,7 +39,7 @@ def draw_stop(stop: StopView, width: int, height: int, written: str, emergency: 
     y = _draw_band(canvas, stop, written, small)
     y = _draw_calm(canvas, stop, y, small)
     if written:
-        _draw_question(canvas, stop, y, small)
+        _draw_question(canvas, stop, y, emergency, small)
     _draw_foot(canvas, stop, emergency, small)
     return canvas
 
@@ -90,7 +90,7 @@ def _rule(canvas: Canvas, y: int) -> None:
     canvas.put(0, y, "─" * canvas.width, Role.TODO)
 
 
-def _draw_question(canvas: Canvas, stop: StopView, y: int, small: bool) -> None:
+def _draw_question(canvas: Canvas, stop: StopView, y: int, emergency: str, small: bool) -> None:
     x = 1 if small else 3
     canvas.put(x, y, _TITLES[stop.question], Role.STRONG)
     keys = answer_keys(stop.question)
@@ -103,7 +103,7 @@ def _draw_question(canvas: Canvas, stop: StopView, y: int, small: bool) -> None:
     elif keys:
         _draw_answers(canvas, stop.question, x, y, small)
     else:
-        _draw_words(canvas, stop, x, y, small)
+        _draw_words(canvas, stop, x, y, emergency, small)
 
 
 def _draw_answers(canvas: Canvas, question: Question, x: int, y: int, small: bool) -> None:
@@ -128,7 +128,9 @@ def _draw_scale(canvas: Canvas, x: int, y: int, small: bool) -> None:
     canvas.put(x, y + 1, "0 no pain    t = 10 worst imaginable", Role.MUTED)
 
 
-def _draw_words(canvas: Canvas, stop: StopView, x: int, y: int, small: bool) -> None:
+def _draw_words(
+    canvas: Canvas, stop: StopView, x: int, y: int, emergency: str, small: bool
+) -> None:
     width = canvas.width - 2 * x
     match stop.question:
         case Question.CHOICE:
@@ -141,8 +143,8 @@ def _draw_words(canvas: Canvas, stop: StopView, x: int, y: int, small: bool) -> 
                 canvas.put(x + 5, y, shorten(words, width - 5), Role.TEXT)
                 y += 1
         case Question.EMERGENCY:
-            for line in EMERGENCY_CARD:
-                y = canvas.put_wrapped(x, y, width, line, Role.STRONG, 1 if small else 3)
+            for line in emergency_card(emergency):
+                y = canvas.put_wrapped(x, y, width, line, Role.STRONG, 2 if small else 3)
         case Question.REST:
             y = canvas.put_wrapped(
                 x, y, width, REST_POSITION_SHORT if small else REST_POSITION, Role.TEXT, 4
@@ -169,7 +171,7 @@ def _draw_foot(canvas: Canvas, stop: StopView, emergency: str, small: bool) -> N
         x = canvas.put(x, y, f" {key} ", Role.KEY)
         x = canvas.put(x + 1, y, does, Role.MUTED) + (1 if small else 3)
     if small:
-        if stop.question is not Question.WHERE:
+        if stop.question not in (Question.WHERE, Question.EMERGENCY):
             canvas.put(1, y - 1, shorten(emergency, canvas.width - 2), Role.STRONG)
         return
     _rule(canvas, y - 1)

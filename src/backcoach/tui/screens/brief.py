@@ -22,7 +22,7 @@ class BriefScreen(PictureScreen):
     def press(self, key: str) -> None:
         """A digit starts; `f` says that something is new."""
         if key == "escape":
-            self.coach.close_brief()
+            self.coach.go_home()
         elif self._advice:
             return
         elif key == "f":

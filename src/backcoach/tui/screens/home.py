@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from backcoach.document.problems import plain_text
 from backcoach.errors import BackcoachError
+from backcoach.routines.finding import Entry
 from backcoach.session.clock import local
 from backcoach.tui.canvas import Canvas
 from backcoach.tui.pictures.home import Shelf, draw_home
@@ -14,20 +15,18 @@ from backcoach.tui.screens.picture_screen import PictureScreen
 class HomeScreen(PictureScreen):
     """Chooses a routine."""
 
+    _entries: tuple[Entry, ...] = ()
     _shelves: tuple[Shelf, ...] = ()
     _chosen = 0
 
-    def on_mount(self) -> None:
-        """Show the names; what takes longer is looked up after the first frame."""
-        self._shelves = tuple(
-            Shelf(entry.id, plain_text(name)) for entry, name in self.coach.wiring.names()
-        )
-        super().on_mount()
-        self.call_after_refresh(self._look_up)
+    def begin(self) -> None:
+        """Know the names; what takes longer is looked up after the first frame."""
+        names = self.coach.wiring.names()
+        self._entries = tuple(entry for entry, _ in names)
+        self._shelves = tuple(Shelf(entry.id, plain_text(name)) for entry, name in names)
 
-    def on_screen_resume(self) -> None:
-        """A session may have been completed meanwhile."""
-        super().on_screen_resume()
+    def resume(self) -> None:
+        """The first time, and after a session that may have been completed."""
         self.call_after_refresh(self._look_up)
 
     def _look_up(self) -> None:
@@ -38,9 +37,9 @@ class HomeScreen(PictureScreen):
         wiring = self.coach.wiring
         last = wiring.last_completed()
         shelves = []
-        for shelf in self._shelves:
+        for shelf, entry in zip(self._shelves, self._entries, strict=True):
             try:
-                timeline = wiring.load(shelf.id)
+                timeline = wiring.load(entry)
                 known = replace(shelf, timeline=timeline, name=timeline.name, problem="")
             except BackcoachError as error:
                 known = replace(shelf, problem=plain_text(str(error).splitlines()[0]))

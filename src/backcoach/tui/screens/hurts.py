@@ -12,10 +12,9 @@ class HurtsScreen(PictureScreen):
     _began_ms = 0
     _urgent: bool | None = None
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Begin with a breath in."""
         self._began_ms = self._now_ms()
-        super().on_mount()
         self.tick()
 
     def tick(self) -> None:

@@ -28,6 +28,9 @@ def key_of(event: events.Key) -> str:
 class PictureScreen(Screen[None]):
     """A screen that draws itself. Subclasses say what is drawn, and what a key does."""
 
+    _timer: Timer | None = None
+    _shown_ms = 0
+
     def compose(self) -> ComposeResult:
         """One picture, as large as the window."""
         yield Picture(self.coach.palette.styles())
@@ -45,10 +48,14 @@ class PictureScreen(Screen[None]):
         """Do what a key asks for."""
         raise NotImplementedError
 
+    def begin(self) -> None:
+        """What a screen begins with; drawing follows. Textual would call an `on_mount` of each
+        class, so there is just the one here."""
+
     def on_mount(self) -> None:
-        """Draw for the first time."""
+        """Begin, and draw for the first time."""
         self._shown_ms = self._now_ms()
-        self._timer: Timer | None = None
+        self.begin()
         self.redraw()
 
     def on_resize(self) -> None:
@@ -58,7 +65,11 @@ class PictureScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """Draw again: something may have changed meanwhile."""
         self._shown_ms = self._now_ms()
+        self.resume()
         self.redraw()
+
+    def resume(self) -> None:
+        """What a screen does when it is on top again, before it is drawn."""
 
     def redraw(self) -> None:
         """Draw what has changed."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from backcoach.player.inputs import Input, InputKind
+from backcoach.player.keys import STOP_KEYS
 from backcoach.player.state import Status
 from backcoach.player.view import PlayerView
 from backcoach.session.clock import local
@@ -12,8 +12,6 @@ from backcoach.tui.pictures.player import draw_player
 from backcoach.tui.pictures.stop import draw_stop
 from backcoach.tui.screens.picture_screen import PictureScreen
 
-UNSAVED_MS: Final = 1000
-"""A stop that isn't written after this long says so, and asks all the same."""
 FUSE_STEPS: Final = 40
 """How many steps the fuse burns in."""
 FASTEST_S: Final = 0.1
@@ -26,60 +24,45 @@ class PlayerScreen(PictureScreen):
     def __init__(self, live: Live) -> None:
         super().__init__()
         self.live = live
-        self._stop_number = 0
-        self._stopped_ms = 0
-        self._written = ""
+        self._written_at = ""
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Begin to wake up."""
-        self.live.on_saved = self._on_saved
-        super().on_mount()
+        coach = self.coach
+
+        def on_saved(kind: str, number: int | None) -> None:
+            # On the recorder's thread, when this screen may be gone already.
+            if kind == "stop":
+                coach.from_thread(lambda: self._stop_is_saved(number))
+
+        self.live.on_saved = on_saved
         self._arm()
 
-    def _on_saved(self, kind: str) -> None:
-        """On the recorder's thread: a stop is written."""
-        if kind == "stop":
-            self.coach.from_thread(self._stop_is_saved)
-
-    def _stop_is_saved(self) -> None:
-        self.live.conductor.tell(Input(InputKind.SAVED))
-        now = local(self.live.clock.now())
-        self._written = f"written down at {now:%H:%M:%S}"
-        self._follow()
+    def _stop_is_saved(self, number: int | None) -> None:
+        self._written_at = f"{local(self.live.clock.now()):%H:%M:%S}"
+        self.live.stop_is_saved(number)
+        self.follow()
 
     def tick(self) -> None:
         """Something is due, or looks different now."""
-        if self.coach.hung_up():
-            self.live.interrupt()
-        else:
-            self.live.conductor.pump()
-        self._follow()
+        self.live.conductor.pump()
+        self.follow()
 
     def receive(self, key: str) -> None:
         """Every key is the player's: it knows what counts, and `x` is the stop."""
-        heard = self.live.conductor.press(key)
-        if heard or self.live.conductor.ended:
-            self._follow()
+        if self.live.conductor.press(key) or self.live.conductor.ended:
+            self.follow()
+        if self.live.conductor.ended and key in STOP_KEYS:
+            # It came with the very end: there is no session left to stop, but it hurts.
+            self.coach.open_hurts()
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
         """After anything may have happened: draw, wake again, or leave."""
         if self.live.conductor.ended:
             self.coach.session_over(self.live)
-            return
-        self._note_stop()
-        self.redraw()
-        self._arm()
-
-    def _note_stop(self) -> None:
-        stop = self.live.conductor.state.stop
-        if stop is None:
-            self._stop_number = 0
-        elif stop.number != self._stop_number:
-            self._stop_number = stop.number
-            self._stopped_ms = self._now_ms()
-            self._written = ""
-        elif not self._written and self._now_ms() - self._stopped_ms >= UNSAVED_MS:
-            self._written = f"not saved yet: {self.live.keeper.problem or 'still trying'}"
+        elif self.is_mounted:
+            self.redraw()
+            self._arm()
 
     def _arm(self) -> None:
         """Wake for the next deadline of the session or of the picture, whichever is first."""
@@ -88,9 +71,9 @@ class PlayerScreen(PictureScreen):
         view = conductor.view
         if view.status is Status.RUNNING:
             wait_ms = min(wait_ms, self._until_seen_ms(view))
-        elif view.status is Status.STOPPED:
-            # The breath changes on whole seconds; the note that it isn't saved yet is due too.
-            wait_ms = min(wait_ms, 250.0 if not self._written else 1000.0)
+        elif view.status is Status.STOPPED and not conductor.asks:
+            wait_ms = min(wait_ms, FASTEST_S * 1000)
+        conductor.wakes_in(wait_ms)
         self.wake_in(wait_ms / 1000)
 
     def _until_seen_ms(self, view: PlayerView) -> float:
@@ -107,6 +90,15 @@ class PlayerScreen(PictureScreen):
         """The player, or the stop inside it."""
         view = self.live.conductor.view
         if view.stop:
-            emergency = self.coach.emergency
-            return draw_stop(view.stop, width, height, self._written, emergency)
+            return draw_stop(view.stop, width, height, self._stop_words(), self.coach.emergency)
         return draw_player(view, width, height, self.coach.sound)
+
+    def _stop_words(self) -> str:
+        """That the stop is written, or isn't yet; nothing before either is known."""
+        conductor = self.live.conductor
+        stop = conductor.state.stop
+        if stop is not None and stop.saved:
+            return f"written down at {self._written_at}"
+        if not conductor.asks:
+            return ""
+        return f"not saved yet: {self.live.keeper.problem or 'still trying'}"

@@ -1,41 +1,41 @@
 """After a session: what was done of what was planned, and one more digit."""
 
+from typing import Final
+
 from backcoach.session.live import Live
 from backcoach.tui.canvas import Canvas
 from backcoach.tui.pictures.summary import draw_summary
 from backcoach.tui.screens.picture_screen import PictureScreen
 
+LOOK_S: Final = 0.25
+
 
 class SummaryScreen(PictureScreen):
-    """Shows a session that is over. It is written already."""
+    """Shows a session that is over, and how the writing of its last part goes."""
 
     def __init__(self, live: Live) -> None:
         super().__init__()
         self._live = live
         self._pain_after: int | None = None
 
-    def on_mount(self) -> None:
-        """Look now and then whether what couldn't be written has been."""
-        super().on_mount()
-        self.wake_in(1.0)
+    def begin(self) -> None:
+        """Look soon whether everything is written."""
+        self.wake_in(LOOK_S)
 
     def tick(self) -> None:
-        """Say how the saving goes."""
+        """Say how the saving goes, for as long as it does."""
         self.redraw()
-        if self._live.keeper.problem:
-            self.wake_in(1.0)
+        if not self._live.keeper.written:
+            self.wake_in(LOOK_S)
 
     def draw(self, width: int, height: int) -> Canvas:
         """Done against planned."""
-        problem = self._live.keeper.problem
-        saved = f"not saved yet: {problem}" if problem else "saved"
-        if self.coach.wiring.speed != 1:
-            saved += " · a rehearsal"
+        rehearsal = " · a rehearsal" if self.coach.wiring.speed != 1 else ""
         return draw_summary(
             self._live.conductor.state,
             self._live.check_in.pain,
             self._pain_after,
-            saved,
+            self._live.saving + rehearsal,
             self.coach.emergency,
             width,
             height,
@@ -59,3 +59,4 @@ class SummaryScreen(PictureScreen):
         self._pain_after = pain
         self._live.score(pain)
         self.redraw()
+        self.wake_in(LOOK_S)
