@@ -29,7 +29,7 @@ fences: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 pytest: $(VENV)/.dev
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 4
 
 soak: $(VENV)/.dev  ## the long versions of the tests
 	$(BIN)/pytest -m soak
