@@ -17,6 +17,8 @@ from backcoach.errors import EXIT_SIGNAL
 
 WATCHDOG_S: Final = 1.0
 """How long the session has to end itself."""
+HANG_UP_S: Final = 0.5
+"""How often the terminal is looked for."""
 _LEAVE: Final = (
     b"\x1b[?1049l\x1b[?25h\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[<u\x1b[0m\r\n"
 )
@@ -45,6 +47,7 @@ class Endings:
         self._before: dict[int, Any] = {}
         self._terminal = _terminal_state()
         self._watchdog: threading.Timer | None = None
+        self._over = threading.Event()
 
     def install(self) -> None:
         """Handle the signals from now on. One that is ignored, by nohup say, stays ignored."""
@@ -52,8 +55,22 @@ class Endings:
             if signal.getsignal(number) is not signal.SIG_IGN:
                 self._before[number] = signal.signal(number, self._on_signal)
 
+    def watch_terminal(self) -> None:
+        """End as by SIGHUP once the terminal is gone, also where that signal is ignored.
+
+        On a thread of its own: whoever draws may hang in a write by then.
+        """
+        threading.Thread(target=self._watch, name="terminal", daemon=True).start()
+
+    def _watch(self) -> None:
+        while not self._over.wait(HANG_UP_S):
+            if self.hung_up():
+                self._on_signal(signal.SIGHUP, None)
+                return
+
     def in_order(self) -> None:
         """The terminal is given back, and what is left is writing: no need of the watchdog."""
+        self._over.set()
         if self._watchdog is not None:
             self._watchdog.cancel()
 

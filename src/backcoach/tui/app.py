@@ -36,8 +36,6 @@ from backcoach.tui.theme import DARK, PALETTES
 
 STARTED_S = 0.5
 """By then the first screen is drawn."""
-HANG_UP_S = 1.0
-"""How often the terminal is looked for."""
 SOON_S = 0.5
 CLOSE_S = 12.0
 """How long the last of a session may take: longer than another writer is waited for."""
@@ -178,7 +176,6 @@ class CoachApp(App[int], inherit_bindings=False):
         self.theme = self.palette.name
         _mend_continue(self)
         self.set_timer(STARTED_S, self.wiring.started)
-        self.set_interval(HANG_UP_S, self._look_for_terminal)
         if self.wiring.notes_accepted:
             self._first_screen()
         else:
@@ -203,10 +200,6 @@ class CoachApp(App[int], inherit_bindings=False):
         """Textual's pages of traceback: whoever is in pain is told in one line, by the caller."""
 
     # Endings
-
-    def _look_for_terminal(self) -> None:
-        if self._endings.hung_up():
-            self._end_by(signal.SIGHUP)
 
     def _on_signal(self, number: int) -> None:
         """In a signal's handler: only ask."""
@@ -242,6 +235,7 @@ class CoachApp(App[int], inherit_bindings=False):
             Exception: a fault of ours, after the session is saved and the terminal given back.
         """
         self._endings.install()
+        self._endings.watch_terminal()
         try:
             self.run()
         finally:
