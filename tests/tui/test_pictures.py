@@ -198,3 +198,30 @@ def test_when_says_how_long_ago() -> None:
     assert when(now - timedelta(days=2), now) == "Tue"
     assert when(now - timedelta(days=8), now) == "6 May"
     assert when(now - timedelta(days=400), now) == "Apr 2025"
+
+
+@given(size=SIZES)
+def test_what_is_asked_before_a_session_is_never_cut_off(size: tuple[int, int]) -> None:
+    lines = draw_brief(timeline(), "", *size).text().splitlines()
+    words = " ".join(" ".join(line.rpartition("│")[2] for line in lines).split())
+    assert "both legs, or between the legs" in words
+    assert "bladder or bowels changed" in words
+    assert "t=10" in words
+
+
+@given(size=SIZES)
+def test_whom_to_call_is_never_cut_off(size: tuple[int, int]) -> None:
+    state, _ = step(state_at(52_000, InputKind.STOP), Input(InputKind.ANSWER, "numb"), 52_000)
+    seen = view(state).stop
+    assert seen is not None
+    words = " ".join(draw_stop(seen, *size, "written down", EMERGENCY).text().split())
+    assert "Call 999, 112 or 911 or go to emergency now." in words
+    assert "and don't drive yourself." in words
+    assert " q " in words
+
+
+@pytest.mark.parametrize("ms", range(0, 257_000, 1900))
+def test_the_phase_has_its_word_in_the_smallest_window(ms: int) -> None:
+    """Never a window without the phase: the first three rows are never empty."""
+    rows = draw_player(view(state_at(ms)), 40, 12, "").text().splitlines()[:3]
+    assert sum(row.count("█") for row in rows) > 10

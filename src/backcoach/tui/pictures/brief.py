@@ -74,7 +74,7 @@ def _draw_questions(
     y += 1 if small else 2
     for line in _NEW:
         canvas.put(x, y, "·", Role.MUTED)
-        y = canvas.put_wrapped(x + 2, y, width - 2, line, Role.TEXT, 1 if small else 2)
+        y = canvas.put_wrapped(x + 2, y, width - 2, line, Role.TEXT, 2)
     y += 0 if small else 1
     at = canvas.put(x, y, " f ", Role.KEY)
     canvas.put(at + 1, y, "yes, something is", Role.TEXT)

@@ -143,8 +143,9 @@ def _draw_words(
                 canvas.put(x + 5, y, shorten(words, width - 5), Role.TEXT)
                 y += 1
         case Question.EMERGENCY:
+            last = canvas.height - (1 if small else 5)
             for line in emergency_card(emergency):
-                y = canvas.put_wrapped(x, y, width, line, Role.STRONG, 2 if small else 3)
+                y = canvas.put_wrapped(x, y, width, line, Role.STRONG, last - y)
         case Question.REST:
             y = canvas.put_wrapped(
                 x, y, width, REST_POSITION_SHORT if small else REST_POSITION, Role.TEXT, 4
