@@ -19,7 +19,7 @@ class Role(StrEnum):
     SWITCH = "switch"
     PAUSED = "paused"
     CARRY = "carry"
-    TODO = "todo"
+    AHEAD = "ahead"
     STOP = "stop"
     KEY = "key"
     SELECTED = "selected"

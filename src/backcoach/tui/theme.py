@@ -23,7 +23,7 @@ class Palette:
     rest: str
     switch: str
     carry: str
-    todo: str
+    ahead: str
     stop: str
 
     def styles(self) -> dict[Role, Style]:
@@ -44,7 +44,7 @@ class Palette:
             Role.SWITCH: on(self.switch),
             Role.PAUSED: on(self.text),
             Role.CARRY: on(self.carry),
-            Role.TODO: on(self.todo),
+            Role.AHEAD: on(self.ahead),
             Role.STOP: on("#ffffff", self.stop, bold=True),
             Role.KEY: on(self.text, self.panel, bold=True),
             Role.SELECTED: on(self.ground, self.hold, bold=True),
@@ -63,7 +63,7 @@ DARK: Final = Palette(
     rest="#6184fa",
     switch="#e868af",
     carry="#4c8672",
-    todo="#52616f",
+    ahead="#52616f",
     stop="#c62828",
 )
 LIGHT: Final = Palette(
@@ -78,7 +78,7 @@ LIGHT: Final = Palette(
     rest="#083dba",
     switch="#833597",
     carry="#6c8a80",
-    todo="#87949d",
+    ahead="#87949d",
     stop="#b3261e",
 )
 PALETTES: Final = {palette.name: palette for palette in (DARK, LIGHT)}

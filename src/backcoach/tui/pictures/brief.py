@@ -32,9 +32,9 @@ def draw_brief(timeline: Timeline, advice: str, width: int, height: int) -> Canv
         left = width * 50 // 100
         _draw_plan(canvas, timeline, 2, 2, left - 4, height - 5)
         for row in range(2, height - 3):
-            canvas.put(left, row, "│", Role.TODO)
+            canvas.put(left, row, "│", Role.AHEAD)
         _draw_questions(canvas, timeline, advice, left + 3, 2, width - left - 5, small=False)
-        canvas.put(0, height - 3, "─" * width, Role.TODO)
+        canvas.put(0, height - 3, "─" * width, Role.AHEAD)
         canvas.put(2, height - 2, shorten(COME_DOWN, width - 4), Role.TEXT)
     x = canvas.put(1, height - 1, " x ", Role.STOP)
     canvas.put(x + 1, height - 1, "it hurts now", Role.MUTED)

@@ -126,11 +126,11 @@ def _draw_card(
 
 
 def _draw_frame(canvas: Canvas, x: int, y: int, width: int, height: int) -> None:
-    canvas.put(x, y, "╭" + "─" * (width - 2) + "╮", Role.TODO)
+    canvas.put(x, y, "╭" + "─" * (width - 2) + "╮", Role.AHEAD)
     for row in range(y + 1, y + height - 1):
-        canvas.put(x, row, "│", Role.TODO)
-        canvas.put(x + width - 1, row, "│", Role.TODO)
-    canvas.put(x, y + height - 1, "╰" + "─" * (width - 2) + "╯", Role.TODO)
+        canvas.put(x, row, "│", Role.AHEAD)
+        canvas.put(x + width - 1, row, "│", Role.AHEAD)
+    canvas.put(x, y + height - 1, "╰" + "─" * (width - 2) + "╯", Role.AHEAD)
 
 
 def _draw_foot(canvas: Canvas, y: int, small: bool) -> None:

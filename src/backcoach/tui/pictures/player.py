@@ -190,7 +190,7 @@ def _draw_fuse(canvas: Canvas, view: PlayerView, x: int, y: int, width: int, row
     if view.duration_ms is None:
         return
     burnt = round(view.fraction * width)
-    canvas.fill(x, y, burnt, rows, Role.TODO, "░")
+    canvas.fill(x, y, burnt, rows, Role.AHEAD, "░")
     canvas.fill(x + burnt, y, width - burnt, rows, phase_role(view), "█")
 
 
@@ -205,7 +205,7 @@ def _draw_reps(canvas: Canvas, view: PlayerView, x: int, y: int, width: int) -> 
             elif rep == view.rep:
                 role, char = phase_role(view), "▓"
             else:
-                role, char = Role.TODO, "░"
+                role, char = Role.AHEAD, "░"
             canvas.put(x + (rep - 1) * (block + gap), y - 1, char * block, role)
     x = canvas.put(x, y, f"rep {view.rep} of {view.reps}", Role.TEXT)
     canvas.put(x + 4, y, f"set {view.set} of {view.sets}", Role.TEXT)
@@ -237,7 +237,7 @@ def _draw_bar(canvas: Canvas, view: PlayerView, y: int) -> None:
         cells = end - start - (0 if last or end - start < 2 else 1)
         done = over * cells // length if length else cells
         canvas.put(start, y, "━" * done, Role.HOLD)
-        canvas.put(start + done, y, "─" * (cells - done), Role.TODO)
+        canvas.put(start + done, y, "─" * (cells - done), Role.AHEAD)
 
 
 def _draw_stop_bar(canvas: Canvas, y: int, width: int) -> None:

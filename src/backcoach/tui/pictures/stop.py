@@ -87,7 +87,7 @@ def _breath(stop: StopView) -> str:
 
 
 def _rule(canvas: Canvas, y: int) -> None:
-    canvas.put(0, y, "─" * canvas.width, Role.TODO)
+    canvas.put(0, y, "─" * canvas.width, Role.AHEAD)
 
 
 def _draw_question(canvas: Canvas, stop: StopView, y: int, emergency: str, small: bool) -> None:

@@ -133,7 +133,7 @@ def draw_summary(
         for row, fact in enumerate((facts[0], facts[1], " · ".join(facts[2:])), 2):
             canvas.put(at, row, shorten(fact, width - at - 1), Role.TEXT)
         y = 2 + LETTER_ROWS + 1
-        canvas.put(0, y, "─" * width, Role.TODO)
+        canvas.put(0, y, "─" * width, Role.AHEAD)
         y += 1
     foot = height - (3 if small else 6)
     _draw_lines(canvas, lines, y, foot - y, small)
@@ -179,7 +179,7 @@ def _draw_question(
         canvas.put(1, y + 1, "enter home   q quit   x it hurts", Role.MUTED)
         canvas.put(1, y + 2, shorten(emergency, width - 2), Role.STRONG)
         return
-    canvas.put(0, y, "─" * width, Role.TODO)
+    canvas.put(0, y, "─" * width, Role.AHEAD)
     x = canvas.put(3, y + 1, "HOW MUCH NOW?", Role.STRONG) + 3
     for number, key in enumerate((*"0123456789", "t")):
         role = Role.SELECTED if pain_after == number else Role.KEY
