@@ -22,6 +22,7 @@ WHERE = (
     "- somewhere else"
 )
 LEAVE = "enter leaves it out, z pressed by mistake, q ends and saves"
+NO_MISTAKE = "enter leaves it out, q ends and saves"
 HOW_MUCH = "How much now? 0 to 9, t for 10"
 
 
@@ -150,7 +151,7 @@ def test_a_stop_that_may_belong_to_another_place_can_be_moved() -> None:
     session.playing.until(PhaseKind.REP_REST, 1000)
     lines = session.key("x")
     assert lines[0].startswith("STOP: Lift-up, set 1 · rep 1")
-    assert "left arrow: no, the other one" in lines
+    assert "left arrow: or was it Lift-up, rep 2?" in lines
 
     moved = session.key("left")
     assert moved[0].startswith("STOP: Lift-up")
@@ -161,8 +162,8 @@ def test_each_answer_brings_the_next_question() -> None:
     session = Told().in_hold()
     session.key("x")
 
-    assert session.asked("4") == [WHERE, LEAVE]
-    assert session.asked("1") == [HOW_MUCH, LEAVE]
+    assert session.asked("4") == [WHERE, NO_MISTAKE]
+    assert session.asked("1") == [HOW_MUCH, NO_MISTAKE]
     assert session.asked("4") == ["e go on smaller, g go on without this one, q end and save"]
 
 
@@ -170,8 +171,8 @@ def test_what_is_left_out_leads_to_rest() -> None:
     session = Told().in_hold()
     session.key("x")
 
-    assert session.asked("enter") == [WHERE, LEAVE]
-    assert session.asked("enter") == [HOW_MUCH, LEAVE]
+    assert session.asked("enter") == [WHERE, NO_MISTAKE]
+    assert session.asked("enter") == [HOW_MUCH, NO_MISTAKE]
     assert session.asked("enter") == ["Rest. Nothing goes on by itself. q ends and saves"]
 
 
@@ -181,7 +182,10 @@ def test_what_is_urgent_shows_the_card_and_the_number(keys: str) -> None:
     session.key("x")
     lines = session.asked(*keys.split())
 
-    assert lines == [*emergency_card(NUMBER), "q ends and saves"]
+    assert lines == [
+        *emergency_card(NUMBER),
+        "left arrow: not that, ask again. q ends and saves",
+    ]
     assert lines[0] == "Stop here. Call 112 or go to emergency now."
 
 

@@ -274,7 +274,7 @@ def test_a_stop_at_the_keyboard(program: Program) -> None:
     ("answers", "status", "words"),
     [
         (b"no\n", 0, "Type yes"),
-        (b"yes\nmaybe\n", 1, "without an answer"),
+        (b"yes\nmaybe\n\x04", 1, "without an answer"),
         (b"yes\nyes\n2\n", 1, "Something new"),
         (b"yes\nno\n9\n", 1, "At 9 no exercise"),
     ],

@@ -141,7 +141,7 @@ def test_a_stop_before_any_hold_belongs_to_the_present(playing: Playing) -> None
     playing.key("x")
     (stopped,) = playing.of(ev.Stopped)
     assert (stopped.phase, stopped.step, stopped.into_ms) == (PhaseKind.PREPARE, 1, 4000)
-    assert not shown(playing).movable
+    assert not shown(playing).other
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_a_stop_after_a_skip_belongs_to_the_hold_that_was_skipped(playing: Playi
 def test_left_moves_the_stop_to_the_present_and_back(playing: Playing) -> None:
     playing.until(PhaseKind.PREPARE, 4000, step=2)
     playing.key("x")
-    assert shown(playing).movable
+    assert shown(playing).other
     playing.key("left", "pageup")
     places = [(e.step, e.phase, e.into_ms, e.moved) for e in playing.of(ev.Stopped)]
     assert places == [
@@ -196,7 +196,7 @@ def test_left_moves_the_stop_to_the_present_and_back(playing: Playing) -> None:
 
 
 def test_left_moves_a_stop_in_a_hold_to_the_one_before(stopped: Playing) -> None:
-    assert shown(stopped).movable
+    assert shown(stopped).other == "Lift-up, rep 1"
     stopped.key("left")
     moved = stopped.of(ev.Stopped)[-1]
     assert moved.moved
@@ -207,7 +207,7 @@ def test_left_moves_nothing_once_a_question_is_answered(playing: Playing) -> Non
     playing.until(PhaseKind.PREPARE, 4000, step=2)
     playing.key("x", "4", "left")
     assert len(playing.of(ev.Stopped)) == 1
-    assert not shown(playing).movable
+    assert not shown(playing).other
 
 
 # The questions
@@ -228,7 +228,7 @@ def test_the_questions_come_one_after_the_other(stopped: Playing) -> None:
 def test_numb_and_unwell_go_straight_to_the_emergency(stopped: Playing, key: str) -> None:
     stopped.key(key)
     assert open_stop(stopped).question is Question.EMERGENCY
-    assert not stopped.key("1", "enter", "space", "z", "g", "e", "left")
+    assert not stopped.key("1", "enter", "space", "z", "g", "e")
     assert stopped.state.status is Status.STOPPED
     assert open_stop(stopped).question is Question.EMERGENCY
     stopped.key("q")
@@ -293,9 +293,9 @@ def test_nothing_goes_on_before_the_questions_are_answered(stopped: Playing) -> 
 
 
 def test_answers_carry_the_number_of_their_stop(stopped: Playing) -> None:
-    stopped.key("4", "z", "x", "1")
+    stopped.key("4", "1", "3", "e", "x", "1")
     assert [stop.number for stop in stopped.of(ev.Stopped)] == [1, 2]
-    assert [given.number for given in stopped.of(ev.StopAnswered)] == [1, 2]
+    assert [given.number for given in stopped.of(ev.StopAnswered)] == [1, 1, 1, 2]
 
 
 # Going on
@@ -398,10 +398,23 @@ def test_a_mistake_goes_on_with_a_full_prepare_and_the_rep_afresh(stopped: Playi
     assert stop.mistake
 
 
-@pytest.mark.parametrize("keys", ["4", "11", "415", "413"])
-def test_a_mistake_is_one_at_every_question(stopped: Playing, keys: str) -> None:
+@pytest.mark.parametrize("keys", [["4"], ["enter"], [*"11"], [*"415"], [*"413"], ["6", "left"]])
+def test_what_was_answered_was_no_mistake(stopped: Playing, keys: list[str]) -> None:
     stopped.key(*keys, "z")
+    assert stopped.state.status is Status.STOPPED
+    assert not shown(stopped).mistakable
+
+
+def test_breathing_first_takes_no_mistake_back(stopped: Playing) -> None:
+    stopped.key("space", "z")
     assert stopped.state.status is Status.RUNNING
+
+
+def test_a_wrong_digit_at_the_emergency_can_be_answered_again(stopped: Playing) -> None:
+    stopped.key("6", "left")
+    assert open_stop(stopped).question is Question.WHAT
+    stopped.key("4")
+    assert (open_stop(stopped).quality, open_stop(stopped).question) == ("dull", Question.WHERE)
 
 
 @pytest.mark.parametrize("keys", ["", "4", "41", "413", "415", "5"])

@@ -261,3 +261,37 @@ def test_a_resize_draws_for_the_new_size(tmp_path: Path) -> None:
         assert "then  lift" in stage.text
 
     play(tmp_path, act, "bird-dogs", ANSWERED)
+
+
+@pytest.mark.parametrize("keys", [("x", "y", "escape", "enter"), ("enter", "f", "escape", "enter")])
+def test_what_needs_care_first_is_not_forgotten(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.press(*keys)
+        assert isinstance(stage.app.screen, BriefScreen)
+        assert "NOT THIS ONE TODAY" in stage.text
+        await stage.press("1")
+        assert stage.app.live is None
+        await stage.press("u", "1")
+        assert isinstance(stage.app.screen, PlayerScreen)
+
+    play(tmp_path, act, size=(120, 40))
+
+
+def test_a_step_that_never_began_is_not_ticked_off(tmp_path: Path) -> None:
+    folder = tmp_path / "config" / "routines"
+    folder.mkdir(parents=True)
+    (folder / "mine.toml").write_text(
+        'name = "Mine"\n[[steps]]\nrepeat = 2\nsteps = [\n'
+        '{ exercise = "bridge", reps = 1, hold = "3s" },\n'
+        '{ exercise = "pelvic-tilt", reps = 3, pace = "self" },\n]\n',
+        "utf-8",
+    )
+
+    async def act(stage: Stage) -> None:
+        await stage.wait(2)
+        await stage.press("q", "y")
+        assert isinstance(stage.app.screen, SummaryScreen)
+        assert "0 of 2 exercises whole" in stage.text
+        assert "✓" not in stage.text
+
+    play(tmp_path, act, "mine", ANSWERED, size=(120, 40))

@@ -36,6 +36,10 @@ EMERGENCY_QUESTION: Final = (
 NOT_URGENT: Final = (
     "Nothing here that needs urgent care, from your answers. Rest as long as you like."
 )
+FLAGGED: Final = (
+    "You said that there is something that needs care first. Rest, slow breathing and help if it "
+    "is urgent: exercise can wait. If you answered by mistake, press u."
+)
 NEW_SYMPTOM: Final = (
     "Something new deserves a look before any exercise: ask a doctor or a physiotherapist, the "
     "same day if you feel unwell. Resting positions stay open."

@@ -25,25 +25,35 @@ def ask_to_accept() -> bool:
     """
     for note in SAFETY_NOTES:
         print(f"{note}\n", file=sys.stderr)
-    return _ask("Type yes if you have read this, x if it hurts now: ").lower() in ("yes", "y")
+    answer = _ask("Type yes if you have read this, x if it hurts now: ")
+    return answer.strip().lower() in ("yes", "y")
 
 
 def ask_check_in() -> CheckIn | None:
-    """The two questions before a session; None where they aren't answered.
+    """The two questions before a session, again after a slip; None where nobody answers.
 
     Raises:
         HurtsError: it hurts now.
     """
-    new = _ask(
+    new = _ask_for(
         "Since last time, is anything new: numb, tingling or weak in a leg or between the legs; "
-        "bladder or bowels changed; a fall, a fever, feeling unwell? yes or no: "
-    ).lower()
-    if new not in ("yes", "y", "no", "n"):
+        "bladder or bowels changed; a fall, a fever, feeling unwell? yes or no: ",
+        ("yes", "y", "no", "n"),
+    )
+    if new is None:
         return None
-    pain = _ask("Your pain right now, 0 none to 10 worst imaginable: ")
-    if not (pain.isascii() and pain.isdecimal() and int(pain) <= 10):
-        return None
-    return CheckIn(pain=int(pain), nothing_new=new in ("no", "n"))
+    pain = _ask_for(
+        "Your pain right now, 0 none to 10 worst imaginable: ", tuple(str(n) for n in range(11))
+    )
+    return CheckIn(int(pain), nothing_new=new in ("no", "n")) if pain else None
+
+
+def _ask_for(question: str, answers: tuple[str, ...]) -> str | None:
+    """One of the answers; None at the end of what is typed."""
+    while answer := _ask(question):
+        if answer.strip().lower() in answers:
+            return answer.strip().lower()
+    return None
 
 
 def say_what_helps(emergency: str) -> None:
@@ -56,7 +66,7 @@ def say_what_helps(emergency: str) -> None:
 
 def _ask(question: str) -> str:
     print(question, end="", file=sys.stderr, flush=True)
-    answer = sys.stdin.readline().strip()
-    if answer in STOP_KEYS:
+    answer = sys.stdin.readline()
+    if answer.strip() in STOP_KEYS:
         raise HurtsError
     return answer

@@ -57,7 +57,10 @@ class _PlainPlayer:
                 if words:
                     self._say(words)
             if self._keyboard.has_keys:
-                self._say("Keys: x it hurts, space pause, n next, q end.")
+                self._say(
+                    "Keys: x it hurts, space pause and go on, n next, left arrow again, + and - "
+                    "5 seconds, a it aches, e easier, enter done or start now, q end."
+                )
             live = self._live = begin(self._timeline, check_in, (self._hear,))
             live.on_saved = self._on_saved
             while not live.conductor.ended:
@@ -202,8 +205,8 @@ def _stop_lines(state: State) -> list[str]:
     if shown is None:
         return ["STOP"]
     lines = [f"STOP: {shown.exercise}, {shown.place}", *shown.exit]
-    if shown.movable:
-        lines.append("left arrow: no, the other one")
+    if shown.other:
+        lines.append(f"left arrow: or was it {shown.other}?")
     return lines
 
 
@@ -215,9 +218,10 @@ def question_lines(stop: StopView, emergency: str) -> list[str]:
     """
     question = stop.question
     if question is Question.EMERGENCY:
-        return [*emergency_card(emergency), "q ends and saves"]
+        return [*emergency_card(emergency), "left arrow: not that, ask again. q ends and saves"]
     keys = answer_keys(question)
-    ends = "enter leaves it out, z pressed by mistake, q ends and saves"
+    mistake = "z pressed by mistake, " if stop.mistakable else ""
+    ends = f"enter leaves it out, {mistake}q ends and saves"
     if question is Question.HOW_MUCH:
         return ["How much now? 0 to 9, t for 10", ends]
     if keys:

@@ -44,6 +44,8 @@ def step(state: State, given: Input, now_ms: int) -> tuple[State, list[ev.Event]
     _advance(run, max(now_ms, state.now_ms))
     transition = TRANSITIONS.get((run.state.status, given.kind))
     if transition is not None:
+        if given.kind not in (InputKind.TICK, InputKind.SAVED):
+            run.set(notice="")
         transition(run, given)
         # What an input made due is done at once: a hold shortened to nothing ends here.
         _advance(run, run.state.now_ms)

@@ -53,6 +53,27 @@ WORDS: Final = {
     "other": "somewhere else",
 }
 
+SHORT_WORDS: Final = {
+    "sharp": "sharp, stab",
+    "electric": "electric, burn",
+    "spasm": "a spasm",
+    "dull": "dull, effort",
+    "numb": "numb, tingling",
+    "unwell": "dizzy, unwell",
+    "low-back": "low back",
+    "upper-back": "upper back",
+    "buttock": "one buttock",
+    "thigh": "thigh",
+    "below-knee": "below the knee",
+    "both-legs": "both legs",
+    "between-legs": "between legs",
+    "hip-or-knee": "hip or knee",
+    "shoulder-arm-or-wrist": "shoulder, arm",
+    "chest-or-tummy": "chest or tummy",
+    "other": "elsewhere",
+}
+"""The same in at most fourteen letters, for a small window."""
+
 
 def choices(question: Question) -> tuple[str | int, ...]:
     """The values a question takes, in the order they are shown."""

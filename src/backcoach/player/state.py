@@ -73,6 +73,7 @@ class Stop:
         other: the other place it may belong to; None where there is none.
         at_other: whether it was moved there.
         silent_since_ms: the player's time of the last key.
+        said: whether anything was answered or left out: then it was no mistake.
     """
 
     number: int
@@ -86,6 +87,7 @@ class Stop:
     intensity: int | None = None
     saved: bool = False
     breathing: bool = False
+    said: bool = False
     mistake: bool = False
 
     @property

@@ -70,7 +70,10 @@ def still_here(run: Run, _: Input) -> None:
 
 def move_stop(run: Run, _: Input) -> None:
     stop = _heard(run)
-    if stop.question is Question.WHAT and stop.other:
+    if stop.question is Question.EMERGENCY:
+        # A wrong digit is no reason to be frightened: the questions begin again.
+        run.set(stop=replace(stop, question=Question.WHAT, quality=None, where=None))
+    elif stop.question is Question.WHAT and stop.other:
         stop = replace(stop, at_other=not stop.at_other)
         run.set(stop=stop)
         _say_stop(run, stop, moved=True)
@@ -80,7 +83,7 @@ def answer(run: Run, given: Input) -> None:
     stop = _heard(run)
     if stop.question not in ASKED:
         return
-    after = answered(stop, given.value)
+    after = replace(answered(stop, given.value), said=True)
     value = {
         Question.WHAT: after.quality,
         Question.WHERE: after.where,
@@ -109,7 +112,7 @@ def breathe(run: Run, _: Input) -> None:
 
 def mistake(run: Run, _: Input) -> None:
     stop = _heard(run)
-    if stop.question is Question.EMERGENCY:
+    if stop.said:
         return
     run.emit(ev.StopMistaken, number=stop.number)
     _close_stop(run, replace(stop, mistake=True))

@@ -40,7 +40,8 @@ class StopView:
 
     Attributes:
         place: "set 1 · rep 3 · 2 s into the hold".
-        movable: whether it can be moved to the other place.
+        other: the exercise that it can be moved to; empty where there is none.
+        mistakable: whether it can still be taken for a mistake.
         breathe_in: which half of a breath it is.
     """
 
@@ -48,7 +49,8 @@ class StopView:
     place: str
     exit: tuple[str, ...]
     question: Question
-    movable: bool
+    other: str
+    mistakable: bool
     breathing: bool
     breathe_in: bool
 
@@ -194,7 +196,9 @@ def _cue(state: State, exercise: Exercise | None) -> str:
     if phase.kind is PhaseKind.MOVE_IN:
         last = form.reps and phase.set and phase.rep == form.reps[phase.set - 1] > 1
         return f"{cues.last} {cues.lift}" if last else cues.lift
-    if phase.kind in (PhaseKind.HOLD, PhaseKind.TIMED, PhaseKind.SELF_PACED):
+    if phase.kind is PhaseKind.SELF_PACED:
+        return " ".join(("At your own pace. Press enter when done.", *cues.go))
+    if phase.kind in (PhaseKind.HOLD, PhaseKind.TIMED):
         return " ".join(cues.hold or cues.go)
     if phase.kind is PhaseKind.MOVE_OUT:
         return cues.lower
@@ -255,7 +259,17 @@ def _stop_view(state: State, stop: Stop) -> StopView:
         place=" · ".join(parts),
         exit=exercise.cues.exit if exercise else ("Stay still. Breathe out.",),
         question=stop.question,
-        movable=stop.question is Question.WHAT and stop.other is not None,
+        other=_other_place(state, stop),
+        mistakable=not stop.said,
         breathing=stop.breathing,
         breathe_in=silent_ms % (BREATH_IN_MS + BREATH_OUT_MS) < BREATH_IN_MS,
     )
+
+
+def _other_place(state: State, stop: Stop) -> str:
+    """The place that a stop would be moved to, in words."""
+    if stop.other is None or stop.question is not Question.WHAT:
+        return ""
+    phase = (stop.proposed if stop.at_other else stop.other).phase
+    rep = f", rep {phase.rep}" if phase.rep is not None else ""
+    return f"{_name(state, phase)}{rep}"

@@ -230,7 +230,12 @@ class _Checker:
             rest = validate(RestStep, value, self.problems, path)
             return Break(self._number, rest.rest, rest.note) if rest else None
         step = validate(ExerciseStep, value, self.problems, path)
-        if step is None or step.exercise in self._broken:
+        if step is None:
+            name = value["exercise"]
+            if isinstance(name, str) and fullmatch(ID_PATTERN, name) and name not in self._broken:
+                self._exercise(name, (*path, "exercise"))
+            return None
+        if step.exercise in self._broken:
             return None
         exercise = self._exercise(step.exercise, (*path, "exercise"))
         if exercise is None:

@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import datetime
 from types import FrameType
@@ -91,8 +92,11 @@ class CoachApp(App[int], inherit_bindings=False):
         self.sound = "♪ bell"
         self.emergency = emergency_number(os.environ)
         self.live: Live | None = None
+        self.flagged = False
+        """Whether something was said that needs care before any exercise; for this run."""
         self._timeline = timeline
         self._check_in = check_in
+        self._own_context = copy_context()
         self._ended_by = 0
         self._last_words = ""
         self._lives: list[Live] = []
@@ -162,12 +166,14 @@ class CoachApp(App[int], inherit_bindings=False):
         loop = self._loop
         if loop is not None:
             with suppress(RuntimeError):
-                loop.call_soon_threadsafe(work)
+                # Outside the app's own context, Textual's timers don't find their app.
+                loop.call_soon_threadsafe(work, context=self._own_context)
 
     # The app's own life
 
     def on_mount(self) -> None:
         """Show the first screen."""
+        self._own_context = copy_context()
         for palette in PALETTES.values():
             self.register_theme(
                 Theme(palette.name, primary=palette.hold, background=palette.ground,

@@ -91,8 +91,6 @@ def _draw_large(canvas: Canvas, view: PlayerView, sound: str) -> None:
     _draw_keys(canvas, stop_at, (46 if width >= 100 else 38) + 2)
     canvas.put(1, stop_at - 1, "then", Role.MUTED)
     canvas.put(7, stop_at - 1, shorten(view.following, width // 2), Role.TEXT)
-    if view.notice:
-        canvas.put_right(stop_at - 1, shorten(view.notice, width // 3), Role.PREPARE)
     _draw_bar(canvas, view, stop_at - 2)
 
     bottom = stop_at - 3
@@ -107,6 +105,7 @@ def _draw_large(canvas: Canvas, view: PlayerView, sound: str) -> None:
     _draw_reps(canvas, view, x, bottom - reps_rows + 2, right)
     words_at = top + max(1, (fuse_at - top - rows) // 2)
     _draw_words(canvas, view, 2, words_at, left_width, fuse_at - words_at)
+    canvas.put_wrapped(2, fuse_at, left_width, view.notice, Role.PREPARE, 3)
 
 
 def _draw_small(canvas: Canvas, view: PlayerView) -> None:

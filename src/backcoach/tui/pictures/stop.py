@@ -10,7 +10,7 @@ from backcoach.coach.words import (
 )
 from backcoach.figure.letters import LETTER_ROWS, block_letters, letters_width
 from backcoach.player.keys import answer_keys
-from backcoach.player.questions import WORDS, choices
+from backcoach.player.questions import SHORT_WORDS, WORDS, choices
 from backcoach.player.state import Question
 from backcoach.player.view import StopView
 from backcoach.tui.canvas import Canvas, Role, shorten
@@ -61,7 +61,7 @@ def _draw_band(canvas: Canvas, stop: StopView, written: str, small: bool) -> int
     canvas.put_rows(2, 1, block_letters("STOP"), Role.STOP)
     x = 2 + letters_width("STOP") + 3
     space = canvas.width - x - 1
-    lines = (stop.exercise, stop.place, written, "← no, the other one" if stop.movable else "")
+    lines = (stop.exercise, stop.place, written, f"← or was it {stop.other}?" if stop.other else "")
     for row, line in enumerate(lines, 1):
         canvas.put(x, row, shorten(line, space), Role.STOP)
     return LETTER_ROWS + 2
@@ -116,7 +116,7 @@ def _draw_answers(canvas: Canvas, question: Question, x: int, y: int, small: boo
         column, row = divmod(number, per_column)
         at = x + column * column_width
         canvas.put(at, y + row * spread, f" {key} ", Role.KEY)
-        words = WORDS[str(value)]
+        words = (SHORT_WORDS if small else WORDS)[str(value)]
         canvas.put(at + 4, y + row * spread, shorten(words, column_width - 5), Role.TEXT)
 
 
@@ -164,7 +164,9 @@ def _draw_foot(canvas: Canvas, stop: StopView, emergency: str, small: bool) -> N
     keys = []
     if stop.question not in (Question.EMERGENCY, Question.BREATHE):
         keys.append(("space", "breathe" if small else "no questions, breathe"))
-    if stop.question is not Question.EMERGENCY:
+    if stop.question is Question.EMERGENCY:
+        keys.append(("←", "not that" if small else "not that: ask again"))
+    if stop.mistakable:
         keys.append(("z", "mistake" if small else "pressed by mistake"))
     keys.append(("q", "end" if small else "end and save"))
     x = 1 if small else 3
@@ -176,7 +178,8 @@ def _draw_foot(canvas: Canvas, stop: StopView, emergency: str, small: bool) -> N
             canvas.put(1, y - 1, shorten(emergency, canvas.width - 2), Role.STRONG)
         return
     _rule(canvas, y - 1)
-    silent = "Nothing pressed? Slow breathing begins by itself (in 4, out 6) and goes on."
-    canvas.put(3, y + 1, shorten(silent, canvas.width - 4), Role.MUTED)
+    if answer_keys(stop.question):
+        silent = "Nothing pressed? Slow breathing begins by itself (in 4, out 6) and goes on."
+        canvas.put(3, y + 1, shorten(silent, canvas.width - 4), Role.MUTED)
     canvas.put(3, y + 2, shorten(CANT_GET_UP, canvas.width - 4), Role.TEXT)
     canvas.put(3, y + 3, shorten(emergency, canvas.width - 4), Role.STRONG)

@@ -8,7 +8,7 @@ from backcoach.coach.words import CHANGES
 from backcoach.durations import format_clock
 from backcoach.figure.letters import LETTER_ROWS, block_letters, letters_width
 from backcoach.player.state import Outcome, State
-from backcoach.timeline.model import HELD_KINDS, Side, Step, total_of
+from backcoach.timeline.model import WORK_KINDS, PhaseKind, Side, Step, total_of
 from backcoach.tui.canvas import Canvas, Role, shorten
 
 _WORDS: Final = {
@@ -70,25 +70,23 @@ def _line(state: State, step: Step) -> SummaryLine:
     exercise = step.usual.exercise
     if exercise and names - {exercise.id}:
         notes.append("easier exercise")
-    mark = "✓" if reached >= planned else "■" if reached else "–"
+    mark = "✓" if reached >= planned > 0 else "■" if reached else "–"
     return SummaryLine(mark, step.name, words, plan_words, ", ".join(notes))
 
 
 def _planned_reps(state: State, step: Step) -> int:
-    """How many reps the routine has for a step, all sides and rounds."""
-    sets = {
-        (phase.round, phase.set, phase.side)
-        for phase in state.timeline.phases
-        if phase.step == step.number and phase.exercise and phase.rep is not None
-    }
-    counted = {key: step.usual.reps[(key[1] or 1) - 1] for key in sets if step.usual.reps}
-    if counted:
-        return sum(counted.values())
-    return sum(
-        1
-        for phase in state.timeline.phases
-        if phase.step == step.number and phase.kind in HELD_KINDS
-    )
+    """How many reps the routine has for a step, all sides and rounds; a timed one counts one."""
+    planned = 0
+    counted: set[object] = set()
+    for phase in state.timeline.phases:
+        if phase.step != step.number or phase.kind not in WORK_KINDS:
+            continue
+        place = (phase.run, phase.set, phase.side, phase.rep)
+        if place not in counted:
+            counted.add(place)
+            self_paced = phase.kind is PhaseKind.SELF_PACED and phase.set
+            planned += step.usual.reps[phase.set - 1] if self_paced and phase.set else 1
+    return planned
 
 
 def draw_summary(

@@ -1,6 +1,7 @@
 """Before a session: the plan, and one digit that starts it."""
 
 from backcoach.coach.checkin import CheckIn, reason_not_to_start
+from backcoach.coach.words import FLAGGED
 from backcoach.timeline.model import Timeline
 from backcoach.tui.canvas import Canvas
 from backcoach.tui.pictures.brief import draw_brief
@@ -15,6 +16,11 @@ class BriefScreen(PictureScreen):
         self._timeline = timeline
         self._advice = ""
 
+    def begin(self) -> None:
+        """What was said before isn't forgotten."""
+        if self.coach.flagged:
+            self._advice = FLAGGED
+
     def draw(self, width: int, height: int) -> Canvas:
         """The plan and the questions, or why not today."""
         return draw_brief(self._timeline, self._advice, width, height)
@@ -23,6 +29,10 @@ class BriefScreen(PictureScreen):
         """A digit starts; `f` says that something is new."""
         if key == "escape":
             self.coach.go_home()
+        elif key == "u" and self.coach.flagged:
+            self.coach.flagged = False
+            self._advice = ""
+            self.redraw()
         elif self._advice:
             return
         elif key == "f":
@@ -34,6 +44,9 @@ class BriefScreen(PictureScreen):
 
     def _answer(self, check_in: CheckIn) -> None:
         self._advice = reason_not_to_start(check_in, self._timeline.safety)
+        if not check_in.nothing_new:
+            self.coach.flagged = True
+            self._advice += " Pressed f by mistake? u takes it back."
         if self._advice:
             self.redraw()
         else:

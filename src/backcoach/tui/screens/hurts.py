@@ -39,6 +39,7 @@ class HurtsScreen(PictureScreen):
         match key:
             case "y" | "n" if self._urgent is None:
                 self._urgent = key == "y"
+                self.coach.flagged = self.coach.flagged or self._urgent
                 self.redraw()
             case "escape":
                 self.dismiss()
