@@ -98,9 +98,13 @@ class Conductor:
         self._give(given, self._catch_up())
 
     def wait_ms(self) -> int:
-        """Real milliseconds until the next call of `pump` is due; never more than a second."""
+        """Real milliseconds until the next call of `pump` is due.
+
+        While the session runs that is never more than a second, else never more than a beat.
+        """
         beat_ms = self._beaten_ms + BEAT_MS - self._last.monotonic_ms
-        soonest_ms = max(0, min(MOST_MS, beat_ms))
+        running = self.state.status is Status.RUNNING
+        soonest_ms = max(0, min(MOST_MS, beat_ms)) if running else BEAT_MS
         due = next_deadline(self.state)
         if due is None:
             return soonest_ms
