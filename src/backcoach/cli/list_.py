@@ -38,7 +38,7 @@ def command(context: Context, as_json: bool) -> None:
 def _row(library: Library, entry: Entry, last: datetime | None) -> dict[str, Any]:
     row: dict[str, Any] = {
         "id": entry.id,
-        "name": plain_text(quick_name(entry)),
+        "name": "",
         "source": entry.source,
         "path": str(entry.path),
         "total_ms": None,
@@ -54,9 +54,10 @@ def _row(library: Library, entry: Entry, last: datetime | None) -> dict[str, Any
     except BackcoachError as error:
         row["problem"] = problem_json(Problem(str(entry.path), "unreadable", str(error)))
     else:
-        row |= {
+        return row | {
+            "name": timeline.name,
             "total_ms": timeline.total_ms,
             "stage": list(timeline.stage),
             "tags": list(timeline.tags),
         }
-    return row
+    return row | {"name": plain_text(quick_name(entry))}

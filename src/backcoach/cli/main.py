@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn
 import click
 
 from backcoach.document.problems import plain_text
-from backcoach.errors import EXIT_CRASH, EXIT_SIGNAL, EXIT_USAGE, BackcoachError
+from backcoach.errors import EXIT_CRASH, EXIT_SIGNAL, BackcoachError
 from backcoach.paths import Paths, find_paths, make_private
 
 COMMANDS: Final = {
@@ -164,16 +164,8 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def usage_error(message: str) -> NoReturn:
-    """Wrong usage: the message, and status 2."""
-    raise click.exceptions.UsageError(message) from None
-
-
 def echo_json(value: dict[str, Any]) -> None:
     """A JSON answer on stdout, its version first; what isn't ASCII is escaped."""
     import json
 
     click.echo(json.dumps({"version": 1, **value}, indent=2))
-
-
-assert click.UsageError.exit_code == EXIT_USAGE

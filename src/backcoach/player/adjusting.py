@@ -54,7 +54,7 @@ def _skip(run: Run, index: int) -> None:
         end_session(run, Outcome.COMPLETED if before.done else Outcome.ENDED)
         return
     enter(run, index)
-    run.set(undo=Undo(before.now_ms, replace(before, undo=None), same_until=0), notice="")
+    run.set(undo=Undo(before.now_ms, replace(before, undo=None), same_until=0))
 
 
 def go_back(run: Run, _: Input) -> None:
@@ -68,7 +68,7 @@ def go_back(run: Run, _: Input) -> None:
         start = state.run_start(start - 1)
     remember_work(run)
     run.emit(ev.WentBack, step=state.phase.step, to_step=state.plan[start].step, undone=False)
-    run.set(undo=None, back_at_ms=state.now_ms, notice="")
+    run.set(undo=None, back_at_ms=state.now_ms)
     enter(run, start)
 
 
@@ -76,7 +76,7 @@ def _undo(run: Run, undo: Undo) -> None:
     """Take back a skip or a swap. What time has passed has passed, and what is done is done."""
     state, before = run.state, undo.state
     run.emit(ev.WentBack, step=state.phase.step, to_step=before.phase.step, undone=True)
-    run.set(plan=before.plan, small=before.small, undo=None, notice="")
+    run.set(plan=before.plan, small=before.small, undo=None)
     if state.index < undo.same_until:
         _keep_what_has_passed(run)
         return
@@ -97,10 +97,14 @@ def _keep_what_has_passed(run: Run) -> None:
     state = run.state
     phase = state.phase
     if phase.duration_ms is not None:
-        passed_ms = max(phase.duration_ms, _passed_ms(state))
-        plan = (*state.plan[: state.index], with_duration(phase, passed_ms))
-        run.set(plan=relaid((*plan, *state.plan[state.index + 1 :])))
+        _put(run, with_duration(phase, max(phase.duration_ms, _passed_ms(state))))
     aim_marks(run)
+
+
+def _put(run: Run, phase: Phase) -> None:
+    """Put a phase into the plan in place of the present one."""
+    plan, index = run.state.plan, run.state.index
+    run.set(plan=relaid((*plan[:index], phase, *plan[index + 1 :])))
 
 
 def _passed_ms(state: State) -> int:
@@ -155,8 +159,7 @@ def _resize(run: Run, duration_ms: int) -> None:
     if state.settle:
         run.set(settle=resized)
     else:
-        plan = (*state.plan[: state.index], resized, *state.plan[state.index + 1 :])
-        run.set(plan=relaid(plan))
+        _put(run, resized)
     aim_marks(run)
 
 

@@ -4,12 +4,14 @@ A `Run` is one call of the player; every other file of this room changes a sessi
 """
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 
 from backcoach.player import events as ev
 from backcoach.player.state import Outcome, Place, State, Status
 from backcoach.timeline.marks import Cue
 from backcoach.timeline.model import WORK_KINDS, Phase, PhaseKind, with_duration
+
+E = TypeVar("E", bound=ev.Event)
 
 SETTLE_MS: Final = 10_000
 """The least time to get back into position after a pause, a stop or a gap."""
@@ -27,9 +29,11 @@ class Run:
     def set(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]
 
-    def emit(self, event: type[ev.Event], **fields: object) -> None:
+    def emit(self, kind: type[E], **fields: object) -> E:
         at = {"at_ms": self.state.now_ms, "active_ms": self.state.active_ms}
-        self.events.append(event(**at, **fields))  # type: ignore[arg-type]
+        event = kind(**at, **fields)  # type: ignore[arg-type]
+        self.events.append(event)
+        return event
 
 
 def finish_phase(run: Run) -> None:
@@ -57,7 +61,7 @@ def _count_rep(run: Run, phase: Phase) -> None:
     if form.exercise is None:
         return
     self_paced = phase.kind is PhaseKind.SELF_PACED
-    run.emit(
+    done = run.emit(
         ev.RepDone,
         step=phase.step,
         exercise=form.exercise.id,
@@ -66,12 +70,10 @@ def _count_rep(run: Run, phase: Phase) -> None:
         side=phase.side,
         set=phase.set,
         rep=phase.rep,
-        reps=form.reps[(phase.set or 1) - 1] if self_paced else 1,
+        reps=form.reps_in(phase.set) if self_paced else 1,
         real_ms=state.rep_ms,
         held_ms=state.held_ms,
     )
-    done = run.events[-1]
-    assert isinstance(done, ev.RepDone)
     run.set(done=(*state.done, done))
 
 

@@ -106,7 +106,6 @@ def view(state: State) -> PlayerView:
     phase = state.current
     form = state.form_of(state.phase)
     exercise = state.exercise_of(state.phase)
-    reps = form.reps[phase.set - 1] if form.reps and phase.set else 1
     rep = phase.rep or 1
     in_rep = phase.kind in REP_KINDS
     left_ms = state.left_ms
@@ -123,7 +122,7 @@ def view(state: State) -> PlayerView:
         side_label=exercise.label(phase.side) if exercise else "",
         big=big,
         rep=rep,
-        reps=reps,
+        reps=form.reps_in(phase.set),
         reps_done=rep - 1 if in_rep or phase.kind is not PhaseKind.TIMED else 0,
         set=phase.set or 1,
         sets=max(1, len(form.reps)),
@@ -194,7 +193,7 @@ def _cue(state: State, exercise: Exercise | None) -> str:
         first = not state.settle and (phase.set or 1) == 1
         return " ".join((note, *cues.setup, *cues.go) if first else cues.go)
     if phase.kind is PhaseKind.MOVE_IN:
-        last = form.reps and phase.set and phase.rep == form.reps[phase.set - 1] > 1
+        last = phase.rep == form.reps_in(phase.set) > 1
         return f"{cues.last} {cues.lift}" if last else cues.lift
     if phase.kind is PhaseKind.SELF_PACED:
         return " ".join(("At your own pace. Press enter when done.", *cues.go))

@@ -165,6 +165,10 @@ class Form:
     hold_ms: int = 0
     phases: tuple[Phase, ...] = ()
 
+    def reps_in(self, set_: int | None) -> int:
+        """How many reps a set has, a side; 1 for a timed form."""
+        return self.reps[set_ - 1] if self.reps and set_ else 1
+
     @property
     def dose(self) -> str:
         """How much of it, to read: "3 × 5 s a side", "2+1 × 5 s", "5 slow"; empty if timed."""

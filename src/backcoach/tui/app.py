@@ -19,7 +19,6 @@ from backcoach.coach.words import emergency_number
 from backcoach.document.problems import plain_text
 from backcoach.errors import EXIT_PROBLEM, EXIT_SIGNAL
 from backcoach.player.events import Event, MarkReached
-from backcoach.player.keys import STOP_KEYS
 from backcoach.routines.finding import Entry
 from backcoach.session.clock import Clock, Moment
 from backcoach.session.endings import Endings
@@ -103,10 +102,6 @@ class CoachApp(App[int], inherit_bindings=False):
         self._endings = Endings(self._on_signal, self._save_at_once, drawn=True)
 
     # What the screens ask for
-
-    def is_stop(self, key: str) -> bool:
-        """Whether a key is one of the stop's."""
-        return key in STOP_KEYS
 
     def open_hurts(self) -> None:
         """Show "it hurts now"; where a session runs, that is its stop."""

@@ -1,7 +1,5 @@
 """The safety notes of a first run, and "it hurts now" outside a session."""
 
-from typing import Final
-
 from backcoach.coach.words import (
     CANT_GET_UP,
     EMERGENCY_QUESTION,
@@ -14,8 +12,6 @@ from backcoach.coach.words import (
 )
 from backcoach.figure.letters import LETTER_ROWS, block_letters, letters_width
 from backcoach.tui.canvas import Canvas, Role, shorten, wrap
-
-ACCEPT: Final = "enter   I have read this"
 
 
 def draw_notes(scroll: int, width: int, height: int) -> tuple[Canvas, int]:

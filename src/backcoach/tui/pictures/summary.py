@@ -84,8 +84,8 @@ def _planned_reps(state: State, step: Step) -> int:
         place = (phase.run, phase.set, phase.side, phase.rep)
         if place not in counted:
             counted.add(place)
-            self_paced = phase.kind is PhaseKind.SELF_PACED and phase.set
-            planned += step.usual.reps[phase.set - 1] if self_paced and phase.set else 1
+            self_paced = phase.kind is PhaseKind.SELF_PACED
+            planned += step.usual.reps_in(phase.set) if self_paced else 1
     return planned
 
 

@@ -1,5 +1,6 @@
 """It hurts now, outside a session: nothing to do, a breath to follow, one question."""
 
+from backcoach.player.keys import STOP_KEYS
 from backcoach.player.view import BREATH_IN_MS, BREATH_OUT_MS
 from backcoach.tui.canvas import Canvas
 from backcoach.tui.pictures.notes import draw_hurts
@@ -31,7 +32,7 @@ class HurtsScreen(PictureScreen):
 
     def receive(self, key: str) -> None:
         """`x` again changes nothing: it is all here already."""
-        if not self.coach.is_stop(key):
+        if key not in STOP_KEYS:
             super().receive(key)
 
     def press(self, key: str) -> None:
