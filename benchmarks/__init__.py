@@ -1,1 +1,1 @@
-"""Measurements from outside: what the program costs, as ratios to a bare Textual app."""
+"""Measurements from outside: what the program costs, as ratios to the least it could be."""

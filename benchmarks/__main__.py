@@ -1,4 +1,4 @@
-"""`python -m benchmarks [start|hold|keys …] [--runs N]`: the measurements as a table."""
+"""`python -m benchmarks [start|hold|keys|check …] [--runs N]`: the measurements as a table."""
 
 import argparse
 import os
@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from benchmarks.checking import measure_check
 from benchmarks.measures import Place, Row, measure_hold, measure_keys, measure_start
 from benchmarks.terminal import COLUMNS, ROWS
 
@@ -15,6 +16,7 @@ MEASURES: Final[dict[str, tuple[Callable[[Place, int], Iterator[Row]], int]]] = 
     "start": (measure_start, 10),
     "hold": (measure_hold, 3),
     "keys": (measure_keys, 1),
+    "check": (measure_check, 5),
 }
 """Each with how often it is repeated, if nothing else is said."""
 

@@ -65,13 +65,17 @@ class Place:
 
     folder: Path
 
-    def run(self, *command: str) -> Terminal:
-        """Start a program that keeps its files here."""
-        folders = {
+    @property
+    def environment(self) -> dict[str, str]:
+        """What makes a program keep its files here."""
+        return {
             "BACKCOACH_DATA_DIR": str(self.folder / "data"),
             "BACKCOACH_CONFIG_DIR": str(self.folder / "config"),
         }
-        return Terminal(command, folders)
+
+    def run(self, *command: str) -> Terminal:
+        """Start a program that keeps its files here."""
+        return Terminal(command, self.environment)
 
     def play(self, routine: str) -> Terminal:
         """Play a routine at once."""

@@ -9,6 +9,8 @@ _SECOND = 1000
 _UNITS = {"h": 3600 * _SECOND, "m": 60 * _SECOND, "s": _SECOND}
 _DURATION = re.compile(r"(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?")
 _WORDED = re.compile(r"\s*([0-9]{1,6}(?:\.[0-9]{1,6})?)\s*([a-z]*)\s*", re.IGNORECASE)
+_WORDS = re.compile(r"(?<=[0-9])([hms])(?:rs?|ours?|ins?|inutes?|ecs?|econds?)(?![a-z])")
+_HOURS_AND_MORE = re.compile(r"[0-9]+h[0-9]+")
 _COLONS = re.compile(r"([0-9]{1,4}):([0-5]?[0-9])(?::([0-5]?[0-9]))?")
 _WORD_UNITS = {
     "": _SECOND,
@@ -30,17 +32,17 @@ def parse_duration(value: object) -> int:
         DurationError: for anything else. The message is one sentence without a full stop.
     """
     if isinstance(value, bool):
-        raise DurationError('a duration is written like "45s" or 45, not true or false')
+        raise DurationError('a duration is no true or false: write "45s" or 45')
     if isinstance(value, int):
         if value < 0:
-            raise DurationError("a duration can't be negative")
+            raise DurationError(f"a duration can't be negative{_suggest_seconds(-value)}")
         if value > 999_999:
-            raise DurationError("a duration can't be that long")
+            raise DurationError('a duration can\'t be that long: write "45s" or "1h"')
         return value * _SECOND
     if isinstance(value, float):
         raise DurationError(f"a duration has whole seconds{_suggest_seconds(value)}")
     if not isinstance(value, str):
-        raise DurationError('a duration is written like "45s", "1m30s" or 45')
+        raise DurationError('this is no duration: write "45s", "1m30s" or 45')
     found = _DURATION.fullmatch(value)
     if found is None or not value:
         raise DurationError(f"this is no duration{_suggest(value)}")
@@ -54,7 +56,7 @@ def parse_duration(value: object) -> int:
 def _suggest_seconds(seconds: float) -> str:
     if 0 < seconds < 360_000:
         return f': write "{format_duration(max(1, round(seconds)) * _SECOND)}"'
-    return ', like "45s"'
+    return ': write "45s" or "1m30s"'
 
 
 def _suggest(text: str) -> str:
@@ -67,7 +69,12 @@ def _suggest(text: str) -> str:
     worded = _WORDED.fullmatch(text)
     if worded and worded[2].lower() in _WORD_UNITS:
         seconds_written = float(worded[1]) * _WORD_UNITS[worded[2].lower()] / _SECOND
-        return _suggest_seconds(seconds_written).replace(', like "45s"', ': write "45s" or "1m30s"')
+        return _suggest_seconds(seconds_written)
+    squeezed = _WORDS.sub(lambda word: word[1], "".join(text.lower().split()))
+    last = "m" if _HOURS_AND_MORE.fullmatch(squeezed) else "s"
+    for meant in (squeezed, f"{squeezed}{last}"):
+        if meant and _DURATION.fullmatch(meant):
+            return f': write "{format_duration(parse_duration(meant))}"'
     return ': write "45s", "1m30s", "2m" or "1h"'
 
 

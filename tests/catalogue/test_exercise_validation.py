@@ -81,7 +81,11 @@ def test_figures_in_milliseconds() -> None:
         ("breath = { inn = 3 }", "breath.inn", "did you mean `in`?"),
         ("ladder = [{ reps = 1 }, { rep = 1 }]", "ladder[2].rep", "did you mean `reps`?"),
         ("poses = [{ lumber = 1 }]", "poses[1].lumber", "did you mean `lumbar`?"),
-        ("figure = { props = [{ kind = 'mat', q = 1 }] }", "figure.props[1].q", "the keys are "),
+        (
+            "figure = { props = [{ kind = 'mat', q = 1 }] }",
+            "figure.props[1].q",
+            "the other keys are ",
+        ),
         ("zzzzzz = 1", "zzzzzz", ""),
     ],
 )
@@ -136,7 +140,7 @@ def test_a_missing_key_and_a_near_miss_of_it_are_one(text: str, path: str, hint:
 def test_a_missing_key_and_a_key_far_from_it_are_two() -> None:
     found = problems_in('title = "A"\nkind = "hold"')
 
-    assert [problem.code for problem in found] == ["unknown-key", "missing-key"]
+    assert sorted(problem.code for problem in found) == ["missing-key", "unknown-key"]
 
 
 def test_a_near_miss_in_one_row_excuses_no_other_row() -> None:
@@ -165,7 +169,7 @@ def test_a_near_miss_in_one_row_excuses_no_other_row() -> None:
         ('gentle = "true"', "gentle", "`gentle` is true or false"),
         ('needs = "mat"', "needs", "`needs` is a list in brackets"),
         ("cues = []", "cues", "`cues` is a table"),
-        ("poses = [3]", "poses[1]", "`poses` is a table"),
+        ("poses = [3]", "poses[1]", "`poses[1]` is a table"),
         ("poses = [{ lumbar = '1' }]", "poses[1].lumbar", "`lumbar` is a number"),
         ("poses = [{ lumbar = true }]", "poses[1].lumbar", "`lumbar` is a number"),
         ("poses = [{ scale = { head = '1' } }]", "poses[1].scale.head", "`head` is a number"),
@@ -184,16 +188,16 @@ def test_types_are_strict(line: str, path: str, message: str) -> None:
         ("max_pain = -1", "max_pain", "range", "`max_pain` is at least 0"),
         ("dose = { sets = 21 }", "dose.sets", "range", "`sets` is at most 20"),
         ("poses = [{ lumbar = 721 }]", "poses[1].lumbar", "range", "`lumbar` is at most 720"),
-        ("posture = 'lying'", "posture", "choice", "`posture` is one of 'supine', "),
-        ("stage = ['acute', 'late']", "stage[2]", "choice", "`stage` is one of 'acute', "),
-        ("easier = 'Bird Dog'", "easier", "choice", "`easier` is not written as it has to be"),
+        ("posture = 'lying'", "posture", "choice", '`posture` is "supine", '),
+        ("stage = ['acute', 'late']", "stage[2]", "choice", '`stage[2]` is "acute", '),
+        ("easier = 'Bird Dog'", "easier", "not-an-id", "`easier` is an id: lower-case words"),
         ("family = 'Hip'", "family", "choice", "`family` is not written as it has to be"),
-        (f"easier = '{'a' * 81}'", "easier", "length", "`easier` is longer than 80 characters"),
+        (f"easier = '{'a' * 81}'", "easier", "length", "`easier` has 81 characters; 80 are the"),
         ("dose = { hold = '61m' }", "dose.hold", "duration-range", "`hold`: 1h1m is outside 0s"),
         ("dose = { duration = 0 }", "dose.duration", "duration-range", "`duration`: 0s is outs"),
-        ("dose = { hold = '10' }", "dose.hold", "duration", "`hold`: this is no duration: writ"),
+        ("dose = { hold = '10' }", "dose.hold", "duration", "`hold`: this is no duration"),
         ("dose = { reps = 0 }", "dose.reps", "reps", "`reps`: reps are whole numbers from 1 t"),
-        ("dose = { reps = [1, 101] }", "dose.reps", "reps", "`reps`: reps are whole numbers fr"),
+        ("dose = { reps = [1, 101] }", "dose.reps[2]", "reps", "`reps[2]`: reps are whole numb"),
         ("dose = { reps = true }", "dose.reps", "reps", "`reps`: reps are whole numbers from 1"),
         ("dose = { reps = '3' }", "dose.reps", "reps", "`reps`: reps are whole numbers from 1"),
         ("dose = { reps = [] }", "dose.reps", "reps", "`reps`: a list of reps has 1 to 20 sets"),
@@ -218,17 +222,17 @@ def test_an_angle_is_a_finite_number(value: str) -> None:
         (
             f'name = "{"a" * 81}"\nkind = "hold"',
             "name",
-            "`name` is longer than 80 characters",
+            "`name` has 81 characters; 80 are the most",
         ),
         (
             HEAD + f"smaller = '{'a' * 121}'",
             "smaller",
-            "`smaller` is longer than 120 characters",
+            "`smaller` has 121 characters; 120 are the most",
         ),
         (
             HEAD + f"figure = {{ anchor = '{'a' * 21}' }}",
             "figure.anchor",
-            "`anchor` is longer than 20 characters",
+            "`anchor` has 21 characters; 20 are the most",
         ),
     ],
 )

@@ -14,7 +14,11 @@ from backcoach.history.owner import this_process
 from backcoach.history.store import Store
 from backcoach.paths import find_paths
 
-BUNDLED = ["bird-dogs", "bridges", "core-foundation", "knee-to-chest", "planks"]
+BUNDLED = [
+    *("acute-relief", "back-on-track", "bird-dogs", "bridge-plank-builder", "bridges"),
+    *("core-big3", "core-foundation", "desk-break", "evening-winddown", "flare-first-48h"),
+    *("knee-to-chest", "morning-mobility", "planks", "prevention-20"),
+]
 OWN = """
 name = "My own"
 stage = ["subacute"]

@@ -60,12 +60,12 @@ def test_list_is_one_line_a_routine(program: Program) -> None:
     (program.routines / "broken.toml").write_text("name =", "utf-8")
     lines = program.run("list").stdout.splitlines()
 
-    assert len(lines) == 6
-    assert lines[0] == "bird-dogs           4:17  Bird-dogs, five minutes"
-    assert lines[2].startswith("broken ")
-    assert "✗" in lines[2]
-    assert lines[5].startswith("planks ")
-    assert lines[5].endswith("Mine  (yours)")
+    assert len(lines) == 15
+    assert lines[2] == "bird-dogs                4:17  Bird-dogs, five minutes"
+    assert lines[5].startswith("broken ")
+    assert "✗" in lines[5]
+    assert lines[13].startswith("planks ")
+    assert lines[13].endswith("Mine  (yours, instead of the bundled one)")
 
 
 def test_show_has_every_step(program: Program) -> None:
@@ -247,7 +247,7 @@ def test_a_file_name_that_is_no_text_is_listed_all_the_same(program: Program) ->
     assert program.run("list").returncode == 0
     done = program.run("list", "--json")
     assert done.returncode == 0, done.stderr
-    assert len(json.loads(done.stdout)["routines"]) == 6
+    assert len(json.loads(done.stdout)["routines"]) == 15
 
 
 def test_nothing_in_the_history_is_printed(program: Program) -> None:

@@ -14,6 +14,7 @@ from backcoach.document.problems import BadFileError, Problem
 from backcoach.document.reading import (
     MAX_BYTES,
     MAX_DEPTH,
+    MAX_VALUES,
     Document,
     parse_document,
     read_bytes,
@@ -31,9 +32,10 @@ def problem_in(content: bytes) -> Problem:
     return problem
 
 
-def place_in(content: bytes) -> tuple[str, int | None, int | None]:
+def place_in(content: bytes) -> tuple[str, int, int]:
     problem = problem_in(content)
-    return problem.code, problem.line, problem.column
+    assert problem.place is not None
+    return problem.code, problem.place.line, problem.place.column
 
 
 # --- accepted ------------------------------------------------------------------------------------
@@ -113,12 +115,26 @@ def test_not_utf_8_after_a_byte_order_mark(content: bytes, line: int, column: in
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
 def test_utf_16_is_not_utf_8(encoding: str) -> None:
-    assert place_in('a = "é"\n'.encode(encoding))[:2] == ("not-utf-8", 1)
+    content = 'a = "é"\n'.encode(encoding)
+
+    assert place_in(content) == ("not-utf-8", 1, 1)
+    assert "UTF-8" in problem_in(content).help
 
 
-@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_utf_16_without_a_mark_is_no_toml(encoding: str) -> None:
-    assert place_in("a = 1\n".encode(encoding))[:2] == ("toml-syntax", 1)
+def test_utf_16_is_named() -> None:
+    assert problem_in('a = "é"\n'.encode("utf-16")).message == "the file is UTF-16 text"
+    assert problem_in(b"a = '\xe9'\n").message == "the file is not UTF-8 text"
+
+
+@pytest.mark.parametrize(("encoding", "column"), [("utf-16-le", 2), ("utf-16-be", 1)])
+def test_utf_16_without_a_mark_is_no_toml(encoding: str, column: int) -> None:
+    with pytest.raises(BadFileError) as raised:
+        parse_document("a = 1\n".encode(encoding), "a.toml")
+    found = raised.value.problems.found
+
+    assert {problem.code for problem in found} == {"toml-syntax"}
+    assert found[0].place is not None
+    assert (found[0].place.line, found[0].place.column) == (1, column)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +145,6 @@ def test_utf_16_without_a_mark_is_no_toml(encoding: str) -> None:
         (b"a = '\x00'", 1, 6),
         (b"a = 1\nb = \n", 2, 5),
         (b"a = 1\r\nb = \r\n", 2, 5),
-        (b"a = 1\na = 2", 2, 6),
         (b"a = 2026-02-31", 1, 5),
         (b"\xef\xbb\xbfa = 1\nb = ", 2, 5),
     ],
@@ -138,12 +153,15 @@ def test_no_toml_and_where(content: bytes, line: int, column: int) -> None:
     assert place_in(content) == ("toml-syntax", line, column)
 
 
+def test_a_key_set_twice_and_where() -> None:
+    assert place_in(b"a = 1\na = 2") == ("toml-duplicate", 2, 1)
+
+
 @pytest.mark.parametrize("content", [b"a = ", b"a = [\n1,\n", b'a = """x\ny', b"a = {\n", b"["])
 def test_the_line_is_one_that_the_file_has(content: bytes) -> None:
     code, line, _ = place_in(content)
 
     assert code == "toml-syntax"
-    assert line is not None
     assert 1 <= line <= content.count(b"\n") + 1
 
 
@@ -164,7 +182,7 @@ def test_the_line_is_one_that_the_file_has(content: bytes) -> None:
 def test_nested_too_deeply(content: bytes) -> None:
     problem = problem_in(content)
 
-    assert problem.code == "toml-syntax"
+    assert problem.code == "too-deep"
     assert "too deeply" in problem.message
 
 
@@ -175,7 +193,30 @@ def test_nested_as_deeply_as_may_be() -> None:
 
 
 def test_an_integer_too_long_to_be_read() -> None:
-    assert problem_in(b"a = " + b"1" * 100_000).code == "toml-syntax"
+    assert place_in(b"b = 1\na = " + b"1" * 100_000) == ("toml-syntax", 2, 5)
+
+
+def test_as_many_values_as_may_be() -> None:
+    values = b"a = [" + b"1," * (MAX_VALUES - 1) + b"]"
+
+    assert len(parse_document(values, "a.toml").values["a"]) == MAX_VALUES - 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"a = [" + b"1," * MAX_VALUES + b"]",
+        b"[[a]]\n" * (MAX_VALUES + 1),
+        b"".join(b"a%d.b = 1\n" % number for number in range(MAX_VALUES // 2 + 1)),
+    ],
+    ids=["array", "tables", "dotted"],
+)
+def test_and_not_more(content: bytes) -> None:
+    problem = problem_in(content)
+
+    assert problem.code == "too-large"
+    assert "50,000 values" in problem.message
+    assert problem.help
 
 
 # --- files ---------------------------------------------------------------------------------------
@@ -320,11 +361,10 @@ def parse_anything(content: bytes) -> None:
     try:
         document = parse_document(content, "a.toml")
     except BadFileError as error:
-        (problem,) = error.problems
-        if problem.line is not None:
-            assert 1 <= problem.line <= content.count(b"\n") + 1
-            assert problem.column is not None
-            assert problem.column >= 1
+        for problem in error.problems:
+            if problem.place is not None:
+                assert 1 <= problem.place.line <= content.count(b"\n") + 1
+                assert problem.place.column >= 1
         assert can_be_shown(error)  # noqa: PT017
     else:
         assert isinstance(document.values, dict)
@@ -333,12 +373,12 @@ def parse_anything(content: bytes) -> None:
 @given(CONTENTS)
 @example(b"\xef\xbb\xbf\xef\xbb\xbf")
 @settings(deadline=None, max_examples=400)
-def test_any_bytes_are_a_document_or_one_problem(content: bytes) -> None:
+def test_any_bytes_are_a_document_or_problems(content: bytes) -> None:
     parse_anything(content)
 
 
 @pytest.mark.soak
 @given(CONTENTS)
 @settings(deadline=None, max_examples=10_000)
-def test_very_many_bytes_are_a_document_or_one_problem(content: bytes) -> None:
+def test_very_many_bytes_are_a_document_or_problems(content: bytes) -> None:
     parse_anything(content)

@@ -1,6 +1,7 @@
 """What each command loads: a terminal that answers soon is one that loads little."""
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -19,10 +20,30 @@ WITHOUT_TEXTUAL: Final = (
     ("show", "bird-dogs"),
     ("show", "bird-dogs", "--json"),
     ("show", "bird-dogs", "--timeline"),
+    ("check",),
+    ("explain", "range"),
+    ("schema",),
+    ("new", "mine"),
+    ("copy", "planks"),
+    ("set", "planks", "name", "Mine"),
     ("play", "--help"),
     PLAY,
 )
-WITHOUT_PYDANTIC: Final = (("--version",), ("--help",), ("paths",), ("history",))
+WITHOUT_PYDANTIC: Final = (
+    ("--version",),
+    ("--help",),
+    ("paths",),
+    ("history",),
+    ("explain",),
+)
+COMPLETED: Final = (
+    "backcoach ",
+    "backcoach explain ",
+    pytest.param("backcoach play pla"),
+    pytest.param("backcoach check pla"),
+    pytest.param("backcoach set pla"),
+)
+"""What is typed when the tab key is pressed."""
 
 PROBE: Final = """
 import sys
@@ -46,16 +67,22 @@ def program(tmp_path: Path) -> Program:
     return Program(tmp_path)
 
 
-def loaded_by(program: Program, *args: str, source: Path | None = None) -> set[str]:
+def loaded_by(
+    program: Program,
+    *args: str,
+    source: Path | None = None,
+    env: Mapping[str, str] | None = None,
+) -> set[str]:
     """The packages that are loaded once a command has done its work.
 
     Args:
         program: whose home it runs in.
         source: the folder of another copy of the package.
+        env: more of the environment.
     """
     report = program.home / "loaded.txt"
-    env = {"PYTHONPATH": str(source)} if source else {}
-    done = program.python(PROBE, str(report), *args, env=env)
+    more = {"PYTHONPATH": str(source)} if source else {}
+    done = program.python(PROBE, str(report), *args, env=more | dict(env or {}))
     status, *modules = report.read_text("utf-8").split("\n")
     assert status == "0", done.stderr
     return {name.partition(".")[0] for name in modules}
@@ -72,6 +99,15 @@ def test_no_textual(program: Program, args: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("args", WITHOUT_PYDANTIC)
 def test_no_pydantic(program: Program, args: tuple[str, ...]) -> None:
     assert loaded_by(program, *args).isdisjoint({"pydantic", "pydantic_core", "tomli_w"})
+
+
+@pytest.mark.parametrize("typed", COMPLETED)
+def test_completing_loads_little(program: Program, typed: str) -> None:
+    env = {"_BACKCOACH_COMPLETE": "bash_complete", "COMP_WORDS": typed}
+    loaded = loaded_by(program, env=env | {"COMP_CWORD": str(len(typed.split(" ")) - 1)})
+
+    assert "backcoach" in loaded
+    assert loaded.isdisjoint({"textual", "rich", "pydantic", "pydantic_core", "sqlite3"})
 
 
 def test_a_history_that_is_there_loads_no_more(program: Program) -> None:

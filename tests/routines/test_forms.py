@@ -222,7 +222,6 @@ def test_easier_forms_of_a_file_that_lead_in_a_circle_are_problems() -> None:
 
     assert places(circle) == [
         ("exercise-cycle", "exercises.a.easier"),
-        ("exercise-cycle", "exercises.b.easier"),
     ]
     assert places(alone) == [("exercise-cycle", "exercises.a.easier")]
 

@@ -48,7 +48,7 @@ def test_one_s_own_file_wins(paths: Paths) -> None:
     file = write(paths.routines, "planks.toml")
     library = Library(paths)
 
-    assert library.find("planks") == Entry("planks", "user", file)
+    assert library.find("planks") == Entry("planks", "user", file, stands_in=True)
     assert [entry.source for entry in library.entries() if entry.id == "planks"] == ["user"]
     assert library.load(library.find("planks")).name == "Mine"
 

@@ -272,7 +272,8 @@ def test_a_broken_one_is_a_problem_of_the_step(tmp_path: Path) -> None:
 
     assert (problem.code, show_path(problem.path)) == ("exercise-file", "steps[1].exercise")
     assert "wall-sit.toml" in problem.message
-    assert "`kind` is one of" in problem.message
+    assert "wall-sit.toml:2:8" in problem.message
+    assert '`kind` is "hold", "dynamic" or "timed"' in problem.message
 
 
 def test_a_broken_one_is_said_of_in_words_that_can_be_shown(tmp_path: Path) -> None:
@@ -312,7 +313,10 @@ def test_swaps_name_exercises() -> None:
         ("unknown-exercise", "coach.swaps[1].replace"),
         ("unknown-exercise", "coach.swaps[1].exercise"),
     ]
-    assert [problem.help for problem in found] == ["did you mean `plank`?", ""]
+    assert [problem.help for problem in found] == [
+        "did you mean `plank`?",
+        "`backcoach list --exercises` names them",
+    ]
 
 
 def test_swaps_may_name_the_file_s_own() -> None:

@@ -4,6 +4,10 @@ import pytest
 from routine_building import places, problem_of, problems_of, timeline_of
 
 from backcoach.document.problems import show_path
+from backcoach.routines.model import ExerciseStep
+
+OTHER_KEYS = [key for key in ExerciseStep.model_fields if key != "exercise"]
+NAMED = "`backcoach list --exercises` names them"
 
 # --- exactly one kind ----------------------------------------------------------------------------
 
@@ -13,7 +17,8 @@ from backcoach.document.problems import show_path
     [
         "{}",
         "{ reps = 3 }",
-        '{ excercise = "still" }',
+        "{ set_rest = 3, hold = 5 }",
+        "{ zzzz = 3 }",
         '{ exercise = "still", rest = 5 }',
         '{ exercise = "nothing-like-it", repeat = 2, steps = [] }',
         '{ exercise = 3, rest = "x", repeat = true, foo = 1 }',
@@ -31,6 +36,17 @@ def test_not_exactly_one_kind_and_nothing_else_is_said(step: str) -> None:
     assert all(f"`{kind}`" in problem.message for kind in ("exercise", "repeat", "rest"))
 
 
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [("excercise", "exercise"), ("Exercise", "exercise"), ("repeats", "repeat"), ("res", "rest")],
+)
+def test_a_near_miss_of_a_kind_is_what_is_wrong(key: str, meant: str) -> None:
+    problem = problem_of(f"steps = [{{ rest = 1 }}, {{ note = 'x', {key} = 3 }}]", "")
+
+    assert (problem.code, show_path(problem.path)) == ("step-kind", f"steps[2].{key}")
+    assert problem.help == f"did you mean `{meant}`?"
+
+
 # --- exercises -----------------------------------------------------------------------------------
 
 
@@ -39,7 +55,7 @@ def test_not_exactly_one_kind_and_nothing_else_is_said(step: str) -> None:
     [
         ("bird-dgo", "did you mean `bird-dog`?"),
         ("stil", "did you mean `still`?"),
-        ("zzzzzzzz", ""),
+        ("zzzzzzzz", NAMED),
     ],
 )
 def test_an_unknown_exercise(exercise: str, hint: str) -> None:
@@ -51,12 +67,24 @@ def test_an_unknown_exercise(exercise: str, hint: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["3", "true", '["still"]', '""', '"Still"', '"a b"', '"../still"']
+    ("value", "code", "hint"),
+    [
+        ("3", "wrong-type", 'write `exercise = "3"`'),
+        ('["still"]', "wrong-type", ""),
+        ('""', "not-an-id", NAMED),
+        ('"é"', "not-an-id", NAMED),
+        ('"Still"', "not-an-id", "did you mean `still`?"),
+        ('"Bird dog "', "not-an-id", "did you mean `bird-dog`?"),
+        ('"../still"', "not-an-id", "did you mean `still`?"),
+        ('"bird_dog"', "not-an-id", "did you mean `bird-dog`?"),
+        ('"Zz Zz_"', "not-an-id", NAMED),
+        (f'"{"A" * 81}"', "length", ""),
+    ],
 )
-def test_an_exercise_is_named_by_its_id(value: str) -> None:
+def test_an_exercise_is_named_by_its_id(value: str, code: str, hint: str) -> None:
     problem = problem_of(f"[[steps]]\nexercise = {value}")
 
-    assert problem.code in ("wrong-type", "choice")
+    assert (problem.code, problem.help) == (code, hint)
     assert show_path(problem.path) == "steps[1].exercise"
 
 
@@ -68,9 +96,13 @@ def test_an_exercise_is_named_by_its_id(value: str) -> None:
     [
         ('exercise = "still"\nhodl = 3', "steps[1].hodl", "did you mean `hold`?"),
         ('exercise = "still"\nrep-rest = 3', "steps[1].rep-rest", "did you mean `rep_rest`?"),
-        ('exercise = "still"\nzzzz = 3', "steps[1].zzzz", ""),
+        (
+            'exercise = "still"\nzzzz = 3',
+            "steps[1].zzzz",
+            f"the other keys are {', '.join(OTHER_KEYS)}",
+        ),
         ("rest = 3\nnotes = 'x'", "steps[1].notes", "did you mean `note`?"),
-        ("rest = 3\nprepare = 3", "steps[1].prepare", "the keys are rest, note"),
+        ("rest = 3\nprepare = 3", "steps[1].prepare", "the other keys are note"),
         (
             "repeat = 2\nround_rests = 3\nsteps = [{ rest = 1 }]",
             "steps[1].round_rests",
@@ -79,7 +111,7 @@ def test_an_exercise_is_named_by_its_id(value: str) -> None:
         (
             "repeat = 2\nzzzz = 3\nsteps = [{ rest = 1 }]",
             "steps[1].zzzz",
-            "the keys are repeat, round_rest, steps",
+            "the other keys are round_rest",
         ),
     ],
 )
@@ -108,7 +140,8 @@ def test_a_timed_exercise_has_no_such_key(key: str) -> None:
     problem = problem_of(f'[[steps]]\nexercise = "sit"\n{key} = {value}')
 
     assert (problem.code, show_path(problem.path)) == ("wrong-key", f"steps[1].{key}")
-    assert "duration" in problem.help
+    measure = key in ("reps", "sets", "hold")
+    assert problem.help == ("use `duration`" if measure else "leave it out")
 
 
 @pytest.mark.parametrize("exercise", ["still", "sway", "reach", "bird-dog"])
@@ -174,17 +207,31 @@ def test_sides_are_one_of_their_words() -> None:
     problem = problem_of('[[steps]]\nexercise = "reach"\nsides = "both"')
 
     assert (problem.code, show_path(problem.path)) == ("choice", "steps[1].sides")
-    assert "'alternate'" in problem.message
+    assert problem.message == '`sides` is "each", "alternate", "left", "right" or "none"'
 
 
 # --- values --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("value", ['"10"', "true", "1.0", "0", "101", "[]", "[0]", '["1"]', "{}"])
+@pytest.mark.parametrize("value", ['"10"', "true", "1.0", "0", "101", "[]", "{}"])
 def test_reps_are_1_to_100(value: str) -> None:
     assert places([problem_of(f'[[steps]]\nexercise = "still"\nreps = {value}')]) == [
         ("reps", "steps[1].reps")
     ]
+
+
+@pytest.mark.parametrize("value", ["[1, 0]", '[1, "1"]', "[1, true]", "[1, 101, 102]"])
+def test_the_first_wrong_number_of_a_list_is_said(value: str) -> None:
+    assert places([problem_of(f'[[steps]]\nexercise = "still"\nreps = {value}')]) == [
+        ("reps", "steps[1].reps[2]")
+    ]
+
+
+def test_reps_are_shown_by_example() -> None:
+    hint = problem_of('[[steps]]\nexercise = "still"\nreps = "6, 4, 2"').help
+
+    assert "`reps = 6`" in hint
+    assert "`reps = [6, 4, 2]`" in hint
 
 
 def test_reps_as_many_as_may_be() -> None:
@@ -198,32 +245,53 @@ def test_reps_as_many_as_may_be() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "code", "message"),
+    ("line", "code", "message", "hint"),
     [
-        ('sets = "2"', "wrong-type", "`sets` is a whole number"),
-        ("sets = true", "wrong-type", "`sets` is a whole number"),
-        ("sets = 0", "range", "`sets` is at least 1"),
-        ("sets = 21", "range", "`sets` is at most 20"),
-        ('hold = "10"', "duration", '`hold`: this is no duration: write "10s"'),
-        ('hold = "1.5m"', "duration", '`hold`: this is no duration: write "1m30s"'),
-        ('hold = "1:30"', "duration", '`hold`: this is no duration: write "1m30s"'),
-        ("hold = 2.5", "duration", '`hold`: a duration has whole seconds: write "2s"'),
-        ("hold = -5", "duration", "`hold`: a duration can't be negative"),
-        ("hold = true", "duration", '`hold`: a duration is written like "45s" or 45, not true'),
-        ('hold = ""', "duration", '`hold`: this is no duration: write "45s", "1m30s", "2m" or'),
-        ("hold = 12:30:00", "duration", '`hold`: a duration is written like "45s", "1m30s" or'),
-        ('hold = "1h1s"', "duration-range", "`hold`: 1h1s is outside 0s to 1h"),
-        ('prepare = "31m"', "duration-range", "`prepare`: 31m is outside 0s to 30m"),
-        ('pace = "slow"', "choice", "`pace` is one of 'guided' or 'self'"),
-        ("note = 3", "wrong-type", "`note` is a text in quotes"),
-        ('note = "a\\u001b[2J"', "control-character", "`note`: the text holds a character"),
+        (
+            'sets = "2"',
+            "wrong-type",
+            "`sets` is a whole number",
+            "write it without quotes: `sets = 2`",
+        ),
+        ("sets = true", "wrong-type", "`sets` is a whole number", ""),
+        ("sets = 0", "range", "`sets` is at least 1", ""),
+        ("sets = 21", "range", "`sets` is at most 20", ""),
+        ('hold = "10"', "duration", "`hold`: this is no duration", 'write "10s"'),
+        ('hold = "1.5m"', "duration", "`hold`: this is no duration", 'write "1m30s"'),
+        ('hold = "1:30"', "duration", "`hold`: this is no duration", 'write "1m30s"'),
+        ('hold = "1 min"', "duration", "`hold`: this is no duration", 'write "1m"'),
+        ("hold = 2.5", "duration", "`hold`: a duration has whole seconds", 'write "2s"'),
+        ("hold = -5", "duration", "`hold`: a duration can't be negative", 'write "5s"'),
+        ("hold = true", "duration", "`hold`: a duration is no true or false", 'write "45s" or 45'),
+        (
+            'hold = ""',
+            "duration",
+            "`hold`: this is no duration",
+            'write "45s", "1m30s", "2m" or "1h"',
+        ),
+        (
+            "hold = 12:30:00",
+            "duration",
+            "`hold`: this is no duration",
+            'write "45s", "1m30s" or 45',
+        ),
+        ('hold = "1h1s"', "duration-range", "`hold`: 1h1s is outside 0s to 1h", ""),
+        ('prepare = "31m"', "duration-range", "`prepare`: 31m is outside 0s to 30m", ""),
+        ('pace = "slow"', "choice", '`pace` is "guided" or "self"', ""),
+        ('pace = "Self"', "choice", '`pace` is "guided" or "self"', 'did you mean "self"?'),
+        ("note = 3", "wrong-type", "`note` is a text in quotes", 'write `note = "3"`'),
+        (
+            'note = "a\\u001b[2J"',
+            "control-character",
+            "`note`: a character that can't be shown: U+001B",
+            "take it out",
+        ),
     ],
 )
-def test_values_of_an_exercise_step(line: str, code: str, message: str) -> None:
+def test_values_of_an_exercise_step(line: str, code: str, message: str, hint: str) -> None:
     problem = problem_of(f'[[steps]]\nexercise = "still"\n{line}')
 
-    assert problem.code == code
-    assert problem.message.startswith(message)
+    assert (problem.code, problem.message, problem.help) == (code, message, hint)
     assert show_path(problem.path) == f"steps[1].{line.split()[0]}"
 
 
@@ -267,7 +335,7 @@ def test_a_note_has_at_most_200_characters() -> None:
     problem = problem_of(f'[[steps]]\nexercise = "still"\nnote = "{"é" * 201}"')
 
     assert (problem.code, show_path(problem.path)) == ("length", "steps[1].note")
-    assert problem.message == "`note` is longer than 200 characters"
+    assert problem.message == "`note` has 201 characters; 200 are the most"
 
 
 # --- together ------------------------------------------------------------------------------------
@@ -284,7 +352,7 @@ rest = -1
 [[steps]]
 exercise = "still"
 [[steps]]
-reps = 3
+pace = "self"
 [[steps]]
 repeat = 1
 steps = [
@@ -317,6 +385,11 @@ def test_one_step_may_have_several() -> None:
         ("reps", "steps[1].reps"),
         ("unknown-key", "steps[1].foo"),
         ("wrong-type", "steps[1].sets"),
+    ]
+    found = problems_of('[[steps]]\nexercise = "still"\nhold = "10"\nhodl = 3')
+    assert sorted(places(found)) == [
+        ("duration", "steps[1].hold"),
+        ("unknown-key", "steps[1].hodl"),
     ]
     found = problems_of('[[steps]]\nexercise = "sit"\nhold = 3\nreps = [1]\nsets = 2')
     assert {code for code, _ in places(found)} >= {"wrong-key"}

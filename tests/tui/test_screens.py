@@ -45,7 +45,7 @@ def test_home_shows_names_lengths_and_when_last_done(tmp_path: Path) -> None:
         assert "4:17" in stage.text
         assert "14:37" in stage.text
         assert "—" in stage.text
-        await stage.press("down", "down")
+        await stage.press("down")
         assert "Walking" in stage.text
 
     play(tmp_path, act, size=(100, 30))
@@ -53,7 +53,7 @@ def test_home_shows_names_lengths_and_when_last_done(tmp_path: Path) -> None:
 
 def test_a_whole_session_from_home_to_home(tmp_path: Path) -> None:
     async def act(stage: Stage) -> None:
-        await stage.press("enter")
+        await stage.press("down", "down", "enter")
         assert isinstance(stage.app.screen, BriefScreen)
         assert "NOTHING NEW?" in stage.text
         await stage.press("2")

@@ -1,15 +1,18 @@
 """pydantic's errors, said as problems: one mistake, one problem, in words of our own."""
 
-from difflib import get_close_matches
-from typing import Any, TypeVar
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from backcoach.document.problems import Path, Problems
+from backcoach.catalogue.fields import ID_PATTERN, as_id
+from backcoach.document.problems import Part, Path, Problems, closest, show_path
 
 M = TypeVar("M", bound=BaseModel)
 
-_MESSAGES = {
+_MESSAGES: Final = {
     "missing": ("missing-key", "`{key}` is missing"),
     "string_type": ("wrong-type", "`{key}` is a text in quotes"),
     "int_type": ("wrong-type", "`{key}` is a whole number"),
@@ -20,13 +23,17 @@ _MESSAGES = {
     "model_type": ("wrong-type", "`{key}` is a table"),
     "model_attributes_type": ("wrong-type", "`{key}` is a table"),
     "string_too_short": ("length", "`{key}` is empty"),
-    "string_too_long": ("length", "`{key}` is longer than {max_length} characters"),
-    "too_short": ("length", "`{key}` needs at least {min_length}"),
-    "too_long": ("length", "`{key}` has more than {max_length}"),
+    "string_too_long": ("length", "`{key}` has {length} characters; {max_length} are the most"),
+    "too_short": ("length", "`{key}` is empty"),
+    "too_long": ("length", "`{key}` has more than {max_length} entries"),
     "greater_than_equal": ("range", "`{key}` is at least {ge}"),
     "less_than_equal": ("range", "`{key}` is at most {le}"),
-    "literal_error": ("choice", "`{key}` is one of {expected}"),
+    "literal_error": ("choice", "`{key}` is {expected}"),
     "string_pattern_mismatch": ("choice", "`{key}` is not written as it has to be"),
+    "finite_number": ("wrong-type", "`{key}` is a number that can be counted to"),
+}
+_PATTERNS: Final = {
+    ID_PATTERN: ("not-an-id", "`{key}` is an id: lower-case words joined by hyphens"),
 }
 
 
@@ -39,44 +46,125 @@ def validate(model: type[M], values: Any, problems: Problems, path: Path) -> M |
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        note_errors(error, model, problems, path)
+        note_errors(error, model, values, problems, path)
         return None
 
 
 def note_errors(
-    error: ValidationError, model: type[BaseModel], problems: Problems, path: Path
+    error: ValidationError,
+    model: type[BaseModel],
+    values: Any,
+    problems: Problems,
+    path: Path,
 ) -> None:
-    """Note each error of a failed validation; a missing key and a near miss of it are one."""
+    """Note each error of a failed validation; a missing key and a near miss of it are one.
+
+    Args:
+        values: what was validated.
+        path: where in the document it stands.
+    """
     found = error.errors(include_url=False)
-    missing = {(*e["loc"][:-1], str(e["loc"][-1])) for e in found if e["type"] == "missing"}
-    explained: set[tuple[str | int, ...]] = set()
+    missing = {each["loc"] for each in found if each["type"] == "missing"}
+    meant: set[tuple[str | int, ...]] = set()
     for each in found:
         if each["type"] != "extra_forbidden":
             continue
         *parent, key = each["loc"]
         table = tuple(parent)
-        close = get_close_matches(str(key), keys_at(model, table), n=1, cutoff=0.6)
-        if close and (*table, close[0]) in missing:
-            explained.add((*table, close[0]))
+        hint = ""
+        if problems.hinting:
+            keys = keys_at(model, table)
+            # What is missing is what was meant, before anything that is there already.
+            missed = [name for name in keys if (*table, name) in missing]
+            there = _keys_there(values, table)
+            free = [name for name in keys if name not in there]
+            close = closest(str(key), missed) or closest(str(key), free)
+            if close:
+                meant.add((*table, close))
+            hint = (
+                f"did you mean `{close}`?"
+                if close
+                else _allowed(free, others=len(free) < len(keys))
+            )
         problems.add(
             "unknown-key",
             f"there is no key `{key}` here",
-            hint=f"did you mean `{close[0]}`?" if close else _allowed(model, table),
+            hint=hint,
             path=(*path, *each["loc"]),
+            part=Part.KEY,
         )
     for each in found:
-        loc = each["loc"]
-        if each["type"] == "extra_forbidden" or loc in explained:
-            continue
-        key = next((part for part in reversed((*path, *loc)) if isinstance(part, str)), "it")
-        kind = each["type"]
-        if kind in ("too_short", "too_long") and isinstance(each["input"], str):
-            # pydantic counts the characters of a checked text as if it were a list.
-            kind = f"string_{kind}"
-        code, words = _MESSAGES.get(kind, (kind.replace("_", "-"), ""))
-        context = each.get("ctx", {})
-        said = words.format(key=key, **context) if words else f"`{key}`: {each['msg']}"
-        problems.add(code, said, path=(*path, *loc))
+        if each["type"] != "extra_forbidden" and each["loc"] not in meant:
+            _note(each, problems, path)
+
+
+def _keys_there(values: Any, table: Path) -> frozenset[str]:
+    for part in table:
+        values = values[part]
+    return frozenset(values)
+
+
+def _note(each: Mapping[str, Any], problems: Problems, path: Path) -> None:
+    kind, value, context = each["type"], each["input"], each.get("ctx", {})
+    # pydantic marks a key that is wrong itself with a last part of its own.
+    of_key = bool(each["loc"]) and each["loc"][-1] == "[key]"
+    at = (*path, *(each["loc"][:-1] if of_key else each["loc"]))
+    if (element := context.get("element")) is not None:
+        at = (*at, element)
+    key = _name(at)
+    if kind in ("too_short", "too_long") and isinstance(value, str):
+        # pydantic counts the characters of a checked text as if it were a list.
+        kind = f"string_{kind}"
+    hint = ""
+    if kind == "literal_error":
+        choices = re.findall(r"'([^']*)'|([0-9]+)", context["expected"])
+        shown = [f'"{word}"' if word else number for word, number in choices]
+        context = {"expected": _one_of(shown)}
+        folded = {word.casefold(): word for word, _ in choices}
+        if isinstance(value, str) and (close := closest(value.casefold(), folded)):
+            hint = f'did you mean "{folded[close]}"?'
+    code, words = _MESSAGES.get(kind, (kind.replace("_", "-"), ""))
+    if code == "wrong-type":
+        hint = _retyped(kind, key, value)
+        if kind.startswith(("model", "dict")) and isinstance(value, list):
+            hint = f"its header has one pair of brackets: `[{show_path(at)}]`"
+    if kind == "string_pattern_mismatch" and context["pattern"] in _PATTERNS:
+        code, words = _PATTERNS[context["pattern"]]
+        meant = as_id(value)
+        hint = f'write "{meant}"' if meant else ""
+    if isinstance(value, str):
+        context = {**context, "length": len(value)}
+    said = words.format(key=key, **context) if words else f"`{key}`: {each['msg']}"
+    part = Part.KEY if of_key else Part.VALUE
+    problems.add(code, said, hint=hint or context.get("hint", ""), path=at, part=part)
+
+
+def _name(at: Path) -> str:
+    """What a message calls a place: its key, and which element of it."""
+    name = next((depth for depth in reversed(range(len(at))) if isinstance(at[depth], str)), 0)
+    return show_path(at[name:]) or "it"
+
+
+def _retyped(kind: str, key: str, value: Any) -> str:
+    """How the same value is written in the type that is wanted, where that is plain."""
+    if kind == "list_type" and isinstance(value, dict):
+        return f"a header of a list has two brackets: `[[{key}]]`"
+    # Python writes down no number that is very long.
+    long = value.bit_length() > 100 if isinstance(value, int) else len(str(value)) > 40
+    if not isinstance(value, str | int | float) or long:
+        return ""
+    begin = "" if key.endswith("]") else f"{key} = "
+    if kind == "list_type":
+        return f"write `{begin}[{json.dumps(value, ensure_ascii=False)}]`"
+    if kind == "string_type" and not isinstance(value, bool):
+        return f'write `{begin}"{value}"`'
+    if kind in ("int_type", "float_type") and re.fullmatch("-?[0-9]{1,9}", str(value)):
+        return f"write it without quotes: `{begin}{value}`"
+    return ""
+
+
+def _one_of(shown: list[str]) -> str:
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"
 
 
 def keys_at(model: type[BaseModel], table: tuple[str | int, ...]) -> list[str]:
@@ -102,6 +190,6 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return None
 
 
-def _allowed(model: type[BaseModel], table: tuple[str | int, ...]) -> str:
-    keys = keys_at(model, table)
-    return f"the keys are {', '.join(keys)}" if 0 < len(keys) <= 12 else ""
+def _allowed(keys: list[str], *, others: bool) -> str:
+    what = "other keys" if others else "keys"
+    return f"the {what} are {', '.join(keys)}" if 0 < len(keys) <= 14 else ""

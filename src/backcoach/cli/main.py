@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
-from backcoach.document.problems import plain_text
+from backcoach.document.problems import BadFileError, plain_text
 from backcoach.errors import EXIT_CRASH, EXIT_SIGNAL, BackcoachError
 from backcoach.paths import Paths, find_paths, make_private
 
@@ -21,6 +22,13 @@ COMMANDS: Final = {
     "play": ("play", "Play a routine."),
     "list": ("list_", "The library."),
     "show": ("show", "One routine, with its steps."),
+    "schema": ("schema", "The JSON schema, for editors."),
+    "check": ("check", "What is wrong with routine files."),
+    "explain": ("explain", "A problem, explained."),
+    "new": ("new", "Begin a routine of your own."),
+    "copy": ("copy", "Copy a routine, to make it yours."),
+    "edit": ("edit", "Open a routine in your editor, then check it."),
+    "set": ("set_", "Change one value of a routine."),
     "history": ("history", "Every session."),
     "paths": ("paths", "Where everything is."),
 }
@@ -41,7 +49,9 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, but with a suggestion among the names of commands not yet loaded."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        known = not args or args[0] in COMMANDS or args[0].startswith("-")
+        # Half a line that is being completed is nobody's mistake yet.
+        if not known and not ctx.resilient_parsing:
             raise click.exceptions.NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx)
         return super().resolve_command(ctx, args)
 
@@ -59,6 +69,16 @@ class LazyGroup(click.Group):
         command: click.Command = module.command
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """What can follow: the commands by their table, without importing any of them."""
+        names = [
+            CompletionItem(name, help=line)
+            for name, (_, line) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        # The options are click's own affair, and what the group of all groups knows.
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list in the help, without importing any of them."""
         del ctx
@@ -72,8 +92,18 @@ class LazyGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Try it: backcoach play bird-dogs",
 )
-@click.option("--data-dir", metavar="DIR", help="Keep the history in this folder.")
-@click.option("--config-dir", metavar="DIR", help="Look for routines of your own here.")
+@click.option(
+    "--data-dir",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    help="Keep the history in this folder.",
+)
+@click.option(
+    "--config-dir",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    help="Look for routines of your own here.",
+)
 @click.version_option(package_name="backcoach", message="backcoach %(version)s")
 @click.pass_context
 def cli(ctx: click.Context, data_dir: str | None, config_dir: str | None) -> None:
@@ -102,6 +132,9 @@ def main() -> NoReturn:
         status = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         status = EXIT_SIGNAL + signal.SIGINT
+    except BadFileError as error:
+        _show_report(error)
+        status = error.exit_status
     except BackcoachError as error:
         words = "\n".join(plain_text(line) for line in str(error).splitlines())
         print(f"backcoach: {words}", file=sys.stderr)
@@ -115,6 +148,13 @@ def main() -> NoReturn:
     except Exception:
         status = _report_crash(context.paths)
     _leave(status if isinstance(status, int) else 0)
+
+
+def _show_report(error: BadFileError) -> None:
+    """A file that can't be used, with all that is wrong in it, on stderr."""
+    from backcoach.cli.painting import show_problems
+
+    show_problems(error.problems)
 
 
 def _mend_streams() -> None:

@@ -6,12 +6,12 @@ import sys
 
 import click
 
+from backcoach.cli.completing import complete_routines
 from backcoach.cli.main import Context
 from backcoach.cli.wiring import can_draw, make_begin, prepare_textual, started, wire_app
 from backcoach.coach.checkin import CheckIn, reason_not_to_start
 from backcoach.errors import BackcoachError
 from backcoach.paths import Paths
-from backcoach.routines.library import Library
 from backcoach.session.clock import SystemClock, local
 from backcoach.settings.acceptance import accept_notes, notes_accepted
 from backcoach.timeline.model import Timeline
@@ -25,7 +25,7 @@ def _a_number(context: click.Context, parameter: click.Parameter, value: float) 
 
 
 @click.command("play")
-@click.argument("routine")
+@click.argument("routine", shell_complete=complete_routines)
 @click.option("--pain", type=click.IntRange(0, 10), help="How much it hurts now, 0 to 10.")
 @click.option("--nothing-new", is_flag=True, help="No new symptom since last time.")
 @click.option("--accept-safety-notes", is_flag=True, help="Accept the notes of a first run.")
@@ -56,6 +56,8 @@ def command(
     """
     context: Context = ctx.obj
     check_in = _declared(pain, nothing_new)
+    from backcoach.routines.library import Library
+
     library = Library(context.paths)
     timeline = library.load(library.find(routine))
     if check_in and (reason := reason_not_to_start(check_in, timeline.safety)):

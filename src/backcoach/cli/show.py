@@ -4,19 +4,21 @@ from typing import Any
 
 import click
 
+from backcoach.cli.completing import complete_routines
 from backcoach.cli.main import Context, echo_json
 from backcoach.durations import format_clock
-from backcoach.routines.library import Library
 from backcoach.timeline.model import Phase, Timeline, total_of
 
 
 @click.command("show")
-@click.argument("routine")
+@click.argument("routine", shell_complete=complete_routines)
 @click.option("--json", "as_json", is_flag=True, help="As JSON, with every phase.")
 @click.option("--timeline", "phases", is_flag=True, help="Every phase, one a line.")
 @click.pass_obj
 def command(context: Context, routine: str, as_json: bool, phases: bool) -> None:
     """One routine: its steps, or its phases."""
+    from backcoach.routines.library import Library
+
     library = Library(context.paths)
     timeline = library.load(library.find(routine))
     if as_json:

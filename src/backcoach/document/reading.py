@@ -2,17 +2,27 @@
 
 import codecs
 import os
+import re
 import stat
 from dataclasses import dataclass
 from typing import Any, Final
 
-import tomli
-
-from backcoach.document.problems import BadFileError, Problems
+from backcoach.document.positions import Place
+from backcoach.document.problems import BadFileError, Part, Problems
+from backcoach.document.syntax import parse_toml
 from backcoach.errors import UnreadableError
 
 MAX_BYTES: Final = 1024 * 1024
 MAX_DEPTH: Final = 64
+MAX_VALUES: Final = 50_000
+"""Two hundred steps with every key, and some hundred exercises, are a tenth of it."""
+
+
+_HEADER: Final = re.compile(r"^[ \t]*\[.*", re.MULTILINE)
+_KEY_PART: Final = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
+_MANY_PARTS: Final = re.compile(
+    rf"(?:^[ \t]*+\[{{0,2}}+|[{{,])[ \t]*+(?:{_KEY_PART}[ \t]*+\.[ \t]*+){{64}}", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,7 @@ def parse_document(content: bytes, file: str) -> Document:
     """Parse the bytes of a TOML file.
 
     Raises:
-        BadFileError: with one problem that carries its line where it is known.
+        BadFileError: with everything that is wrong with it as TOML.
     """
     problems = Problems(file)
     if len(content) > MAX_BYTES:
@@ -82,46 +92,69 @@ def parse_document(content: bytes, file: str) -> Document:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = content[: error.start]
-        problems.add(
-            "not-utf-8",
-            "the file is not UTF-8 text",
-            hint="save it as UTF-8",
-            line=before.count(b"\n") + 1,
-            column=len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1,
-        )
+        problems.text = content.decode("utf-8", "replace")
+        _note_encoding(content, error.start, problems)
         raise BadFileError(problems) from error
-    try:
-        values = tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
-        last = text.count("\n") + 1
-        problems.add(
-            "toml-syntax",
-            error.msg[:1].lower() + error.msg[1:],
-            line=min(error.lineno, last),
-            column=error.colno,
-        )
-        raise BadFileError(problems) from error
-    except (RecursionError, ValueError) as error:
-        # Too many brackets in brackets, or an integer too long to be read.
-        what = "nested too deeply" if isinstance(error, RecursionError) else "not readable as TOML"
-        problems.add("toml-syntax", f"the file is {what}")
-        raise BadFileError(problems) from error
-    if _depth(values) > MAX_DEPTH:
-        problems.add("toml-syntax", "the file is nested too deeply")
+    problems.text = text
+    _check_keys(text, problems)
+    if problems:
+        raise BadFileError(problems)
+    values = parse_toml(text, problems)
+    if values is None:
+        raise BadFileError(problems)
+    _check_size(values, problems)
+    if problems:
         raise BadFileError(problems)
     return Document(file, text, values)
 
 
-def _depth(value: object) -> int:
-    """How deep the tables and arrays nest, counted without recursion."""
-    deepest = 0
-    rest: list[tuple[object, int]] = [(value, 1)]
-    while rest:
-        here, depth = rest.pop()
-        deepest = max(deepest, depth)
-        if isinstance(here, dict):
-            rest.extend((child, depth + 1) for child in here.values())
-        elif isinstance(here, list):
-            rest.extend((child, depth + 1) for child in here)
-    return deepest
+def _note_encoding(content: bytes, at: int, problems: Problems) -> None:
+    before = content[:at]
+    line = before.count(b"\n") + 1
+    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+    utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    problems.add(
+        "not-utf-8",
+        "the file is UTF-16 text" if utf_16 else "the file is not UTF-8 text",
+        hint="save it as UTF-8",
+        place=Place(line, column, line, column + 1),
+    )
+
+
+def _check_keys(text: str, problems: Problems) -> None:
+    """Note keys that would make the parser build more than the text itself could hold."""
+    if text.count(".") < MAX_DEPTH:
+        return
+    if _MANY_PARTS.search(text):
+        problems.add("too-deep", "the parts of a key nest too deeply", part=Part.FILE)
+    elif sum(header.group().count(".") for header in _HEADER.finditer(text)) > MAX_VALUES:
+        problems.add(
+            "too-large",
+            f"the file's headers have more than {MAX_VALUES:,} parts",
+            hint="split the routine",
+            part=Part.FILE,
+        )
+
+
+def _check_size(values: dict[str, Any], problems: Problems) -> None:
+    """Note if there is more in a file than anything of ours has. Counted without recursion."""
+    count, depth = 0, 0
+    level: list[dict[str, Any] | list[Any]] = [values]
+    while level and depth <= MAX_DEPTH and count <= MAX_VALUES:
+        depth += 1
+        count += sum(map(len, level))
+        level = [
+            child
+            for table in level
+            for child in (table.values() if isinstance(table, dict) else table)
+            if isinstance(child, dict | list)
+        ]
+    if depth > MAX_DEPTH:
+        problems.add("too-deep", "the brackets nest too deeply", part=Part.FILE)
+    elif count > MAX_VALUES:
+        problems.add(
+            "too-large",
+            f"the file holds more than {MAX_VALUES:,} values",
+            hint="split the routine",
+            part=Part.FILE,
+        )

@@ -1,19 +1,29 @@
 """TOML values → a routine: everything checked, every problem noted, nothing left to find later."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from difflib import get_close_matches
+from dataclasses import dataclass, replace
 from re import fullmatch
 from typing import Any, Final
 
-from backcoach.catalogue.fields import ID_PATTERN
+from pydantic import ValidationError
+
+from backcoach.catalogue.fields import ID_PATTERN, as_id
 from backcoach.catalogue.loading import Catalogue
 from backcoach.catalogue.model import Exercise
 from backcoach.catalogue.validation import validate
-from backcoach.document.problems import BadFileError, Path, Problems
+from backcoach.document.problems import (
+    Also,
+    BadFileError,
+    Part,
+    Path,
+    Problems,
+    closest,
+)
 from backcoach.document.reading import Document
+from backcoach.durations import format_duration
 from backcoach.errors import BackcoachError
 from backcoach.routines.doses import Work, settle
+from backcoach.routines.exercises import Exercises, read_own
+from backcoach.routines.hints import improve_hints
 from backcoach.routines.model import CircuitStep, Defaults, ExerciseStep, RestStep, RoutineFile
 
 MAX_DEPTH: Final = 3
@@ -31,6 +41,7 @@ class Break:
     number: int
     rest_ms: int
     note: str
+    path: Path = ()
 
     @property
     def length_ms(self) -> int:
@@ -50,6 +61,7 @@ class Circuit:
     repeat: int
     round_rest_ms: int
     steps: "tuple[PlannedStep, ...]"
+    path: Path = ()
 
     @property
     def length_ms(self) -> int:
@@ -78,58 +90,24 @@ class Routine:
     id: str
     file: RoutineFile
     steps: tuple[PlannedStep, ...]
-    exercises: "Exercises"
+    exercises: Exercises
     source: str
 
 
-class Exercises:
-    """The exercises a routine may name: the catalogue's, and those of its own file."""
-
-    def __init__(self, catalogue: Catalogue, own: Mapping[str, Exercise]) -> None:
-        self._catalogue = catalogue
-        self._own = own
-
-    def get(self, exercise: str) -> Exercise | None:
-        """The exercise, or None.
-
-        Raises:
-            BackcoachError: the file of an exercise of the person's own can't be used.
-        """
-        return self._own.get(exercise) or self._catalogue.get(exercise)
-
-    @property
-    def ids(self) -> list[str]:
-        """Every id there is."""
-        return sorted({*self._catalogue.ids, *self._own})
-
-
-def check_routine(routine_id: str, document: Document, catalogue: Catalogue) -> Routine:
+def check_routine(routine_id: str | None, document: Document, catalogue: Catalogue) -> Routine:
     """The routine that a document describes.
+
+    Args:
+        routine_id: the stem of its file; None for a text that is in none.
 
     Raises:
         BadFileError: with everything that is wrong in it.
     """
-    checker = _Checker(Problems(document.file), catalogue)
+    checker = _Checker(Problems(document.file, document.text), catalogue)
     routine = checker.routine(routine_id, document)
     if routine is None or checker.problems:
         raise BadFileError(checker.problems)
     return routine
-
-
-def _circles(own: Mapping[str, Exercise]) -> set[str]:
-    """The exercises of a file from which following `easier` leads back to them."""
-    circling: set[str] = set()
-    done: set[str] = set()
-    for name in own:
-        walk: dict[str, int] = {}
-        here: str | None = name
-        while here is not None and here in own and here not in walk and here not in done:
-            walk[here] = len(walk)
-            here = own[here].easier
-        if here in walk:
-            circling |= {step for step, at in walk.items() if at >= walk[here]}
-        done |= walk.keys()
-    return circling
 
 
 class _Checker:
@@ -138,69 +116,34 @@ class _Checker:
     def __init__(self, problems: Problems, catalogue: Catalogue) -> None:
         self.problems = problems
         self._catalogue = catalogue
-        self._exercises = Exercises(catalogue, {})
-        self._broken: set[str] = set()
+        self._exercises = Exercises(catalogue)
+        self._unusable: dict[str, int] = {}
         self._defaults = Defaults()
         self._number = 0
         self._too_deep = False
         self._written = 0
 
-    def routine(self, routine_id: str, document: Document) -> Routine | None:
-        if not fullmatch(ID_PATTERN, routine_id):
+    def routine(self, routine_id: str | None, document: Document) -> Routine | None:
+        if routine_id is not None and not fullmatch(ID_PATTERN, routine_id):
             self.problems.add(
                 "routine-id",
                 "a routine's file name is lower-case words joined by hyphens",
-                hint="rename the file, like `bird-dogs.toml`",
+                hint=f"rename the file, like `{as_id(routine_id) or 'bird-dogs'}.toml`",
+                part=Part.FILE,
             )
         file = validate(RoutineFile, document.values, self.problems, ())
         # What is wrong in the head of a file doesn't hide what is wrong in its steps.
         if file is not None:
             self._defaults = file.defaults
-        self._exercises = Exercises(self._catalogue, self._own(document.values.get("exercises")))
+        self._exercises = read_own(document.values, self._catalogue, self.problems)
         steps = self._steps(document.values.get("steps"), ("steps",), 1)
-        if self._written > MAX_STEPS:
-            self._limit(f"the routine has more than {MAX_STEPS} steps")
         if file is not None:
             self._check_swaps(file)
         if file is None or self.problems:
+            improve_hints(self.problems, document.values, self._exercises)
             return None
         self._check_limits(steps)
-        return Routine(routine_id, file, steps, self._exercises, document.text)
-
-    def _own(self, values: Any) -> dict[str, Exercise]:
-        own: dict[str, Exercise] = {}
-        if not isinstance(values, dict):
-            return own
-        for name, value in values.items():
-            path = ("exercises", name)
-            if not fullmatch(ID_PATTERN, name):
-                self.problems.add(
-                    "exercise-id", "an exercise's id is lower-case words and hyphens", path=path
-                )
-            elif name in self._catalogue.ids:
-                self.problems.add(
-                    "exercise-taken",
-                    f"`{name}` is an exercise of the catalogue",
-                    hint="choose another id",
-                    path=path,
-                )
-            exercise = validate(Exercise, value, self.problems, path)
-            if exercise is None:
-                self._broken.add(name)
-            else:
-                own[name] = exercise
-        for name, exercise in own.items():
-            for key in ("easier", "harder"):
-                other = getattr(exercise, key)
-                if other and other not in own and other not in self._catalogue.ids:
-                    self._unknown(other, ("exercises", name, key), [*own, *self._catalogue.ids])
-        for name in sorted(_circles(own)):
-            self.problems.add(
-                "exercise-cycle",
-                f"`{name}` is reached again by way of its own `easier`",
-                path=("exercises", name, "easier"),
-            )
-        return own
+        return Routine(routine_id or "", file, steps, self._exercises, document.text)
 
     def _steps(self, values: Any, path: Path, depth: int) -> tuple[PlannedStep, ...]:
         if not isinstance(values, list):
@@ -209,6 +152,11 @@ class _Checker:
         for index, value in enumerate(values):
             self._written += 1
             if self._written > MAX_STEPS:
+                if self._written == MAX_STEPS + 1:
+                    hint = "split the routine, or use circuits"
+                    self._limit(
+                        f"the routine has more than {MAX_STEPS} steps", (*path, index), hint
+                    )
                 break
             if step := self._step(value, (*path, index), depth):
                 planned.append(step)
@@ -217,30 +165,68 @@ class _Checker:
     def _step(self, value: Any, path: Path, depth: int) -> PlannedStep | None:
         kinds = [kind for kind in _STEP_KINDS if kind in value] if isinstance(value, dict) else []
         if len(kinds) != 1:
-            self.problems.add(
-                "step-kind",
-                "a step has exactly one of `exercise`, `repeat` and `rest`",
-                path=path,
-            )
+            self._note_kinds(value, kinds, path)
             return None
         if kinds == ["repeat"]:
             return self._circuit(value, path, depth)
         self._number += 1
         if kinds == ["rest"]:
             rest = validate(RestStep, value, self.problems, path)
-            return Break(self._number, rest.rest, rest.note) if rest else None
+            return Break(self._number, rest.rest, rest.note, path) if rest else None
         step = validate(ExerciseStep, value, self.problems, path)
         if step is None:
-            name = value["exercise"]
-            if isinstance(name, str) and fullmatch(ID_PATTERN, name) and name not in self._broken:
-                self._exercise(name, (*path, "exercise"))
-            return None
-        if step.exercise in self._broken:
+            self._look_further(value, path)
             return None
         exercise = self._exercise(step.exercise, (*path, "exercise"))
         if exercise is None:
             return None
         return settle(self._number, step, self._defaults, exercise, self.problems, path)
+
+    def _look_further(self, value: dict[str, Any], path: Path) -> None:
+        """Note what else is wrong with a step: in the keys that are right by themselves."""
+        try:
+            ExerciseStep.model_validate(value)
+        except ValidationError as error:
+            wrong = {each["loc"][0] for each in error.errors(include_url=False)}
+            value = {key: inner for key, inner in value.items() if key not in wrong}
+        name = value.get("exercise")
+        if name is None:
+            return
+        exercise = self._exercise(name, (*path, "exercise"))
+        if exercise is None:
+            return
+        rest = Problems(self.problems.file)
+        step = ExerciseStep.model_validate(value)
+        settle(self._number, step, self._defaults, exercise, rest, path)
+        # What seems to be missing may be what was wrong.
+        self.problems.found += [each for each in rest if each.code != "missing-key"]
+
+    def _note_kinds(self, value: Any, kinds: list[str], path: Path) -> None:
+        """Note a step that is of no kind, or of several."""
+        hint = "write the step as a table: `[[steps]]` and its keys below"
+        part = Part.VALUE
+        if kinds:
+            hint = "make a step of each, or leave one out"
+        elif isinstance(value, dict):
+            hint = 'say which exercise it is: `exercise = "bridge"`'
+            odd = [key for key in value if key not in ExerciseStep.model_fields]
+            for key in odd if self.problems.hinting else ():
+                if meant := closest(key, _STEP_KINDS):
+                    hint, path, part = f"did you mean `{meant}`?", (*path, key), Part.KEY
+                    break
+        self.problems.add(
+            "step-kind",
+            "a step has exactly one of `exercise`, `repeat` and `rest`",
+            hint=hint,
+            path=path,
+            part=part,
+            also=[
+                Also("one", (*path, kinds[0])),
+                *(Also("another", (*path, kind)) for kind in kinds[1:]),
+            ]
+            if kinds
+            else (),
+        )
 
     def _circuit(self, value: Any, path: Path, depth: int) -> Circuit | None:
         if depth > MAX_DEPTH:
@@ -250,26 +236,43 @@ class _Checker:
             return None
         circuit = validate(CircuitStep, value, self.problems, path)
         steps = self._steps(value.get("steps"), (*path, "steps"), depth + 1)
-        return Circuit(circuit.repeat, circuit.round_rest, steps) if circuit else None
+        if circuit is None:
+            return None
+        return Circuit(circuit.repeat, circuit.round_rest, steps, path)
 
     def _exercise(self, exercise: str, path: Path) -> Exercise | None:
+        """The exercise of an id; None where there is none, or a problem is noted of it already."""
+        if self._exercises.is_broken(exercise):
+            return None
         try:
             found = self._exercises.get(exercise)
         except BackcoachError as error:
-            why = "; ".join(line.strip() for line in str(error).splitlines())
-            self.problems.add("exercise-file", f"`{exercise}` can't be used: {why}", path=path)
+            self._note_unusable(exercise, error, path)
             return None
         if found is None:
-            self._unknown(exercise, path, self._exercises.ids)
+            self._unknown(exercise, path)
         return found
 
-    def _unknown(self, exercise: str, path: Path, ids: list[str]) -> None:
-        close = get_close_matches(exercise, ids, n=1, cutoff=0.6)
+    def _note_unusable(self, exercise: str, error: BackcoachError, path: Path) -> None:
+        """Note that an exercise's own file is wrong: once, with every place that names it."""
+        if (index := self._unusable.get(exercise)) is not None:
+            known = self.problems.found[index]
+            also = (*known.also, Also("and here", path, Part.VALUE))
+            self.problems.found[index] = replace(known, also=also)
+            return
+        self._unusable[exercise] = len(self.problems)
+        why = str(error).partition("\n")[0]
         self.problems.add(
-            "unknown-exercise",
-            f"there is no exercise `{exercise}`",
-            hint=f"did you mean `{close[0]}`?" if close else "",
+            "exercise-file",
+            f"`{exercise}` can't be used: {why}",
+            hint="`backcoach check` tells all that is wrong in its file",
             path=path,
+        )
+
+    def _unknown(self, exercise: str, path: Path) -> None:
+        hint = self._exercises.suggest(exercise) if self.problems.hinting else ""
+        self.problems.add(
+            "unknown-exercise", f"there is no exercise `{exercise}`", hint=hint, path=path
         )
 
     def _check_swaps(self, file: RoutineFile) -> None:
@@ -278,10 +281,14 @@ class _Checker:
                 self._exercise(getattr(swap, key), ("coach", "swaps", index, key))
 
     def _check_limits(self, steps: tuple[PlannedStep, ...]) -> None:
-        if sum(step.phase_count for step in steps) > MAX_PHASES:
-            self._limit(f"the routine has more than {MAX_PHASES:,} phases")
-        elif sum(step.length_ms for step in steps) > MAX_TOTAL_MS:
-            self._limit("the routine lasts longer than 6 hours")
+        phases = sum(step.phase_count for step in steps)
+        length_ms = sum(step.length_ms for step in steps)
+        if phases > MAX_PHASES:
+            hint = f"it has {phases:,}"
+            self._limit(f"the routine has more than {MAX_PHASES:,} phases", ("steps",), hint)
+        elif length_ms > MAX_TOTAL_MS:
+            hint = f"it lasts {format_duration(length_ms)}"
+            self._limit("the routine lasts longer than 6 hours", ("steps",), hint)
 
-    def _limit(self, message: str, path: Path = ()) -> None:
-        self.problems.add("limit", message, path=path)
+    def _limit(self, message: str, path: Path, hint: str = "") -> None:
+        self.problems.add("limit", message, path=path, hint=hint)

@@ -8,8 +8,9 @@ from backcoach.catalogue.loading import bundled_ids
 from backcoach.catalogue.model import Exercise as CatalogueExercise
 from backcoach.catalogue.postures import change_ms
 from backcoach.errors import BackcoachError
-from backcoach.routines.checking import Break, Circuit, Exercises, PlannedStep, Routine
+from backcoach.routines.checking import Break, Circuit, PlannedStep, Routine
 from backcoach.routines.doses import Work, own_dose
+from backcoach.routines.exercises import Exercises
 from backcoach.timeline.model import (
     REST_START_PAIN,
     RULEBOOK_START_PAIN,
@@ -26,6 +27,8 @@ from backcoach.timeline.model import (
     lay_out,
 )
 
+LONGEST_EASIER = 500
+"""An exercise of more phases is no easier form of another: 200 steps could have one each."""
 _EXIT_BY_POSTURE = {
     "supine": "Let go. Feet flat. Stay there.",
     "prone": "Lie flat. Breathe out. Stay there.",
@@ -206,7 +209,7 @@ def _easier(work: Work, played: frozenset[str], exercises: Exercises) -> Form | 
             return None
         if name not in played:
             easier = own_dose(work.number, name, exercise, max(1, len(work.reps)))
-            if easier is None:
+            if easier is None or easier.phase_count > LONGEST_EASIER:
                 return None
             needed = change_ms(work.exercise.posture, exercise.posture)
             prepared = replace(easier, prepare_ms=max(easier.prepare_ms, needed))

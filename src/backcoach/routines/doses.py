@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from backcoach.catalogue.model import Dose, Exercise
-from backcoach.document.problems import Path, Problems
+from backcoach.document.problems import Also, Part, Path, Problems
 from backcoach.routines.model import Defaults, ExerciseStep
 from backcoach.timeline.model import Side
 
@@ -17,10 +17,8 @@ REP_REST_MS: Final = 2000
 SWITCH_MS: Final = 5000
 SET_REST_MS: Final = 20_000
 
+_MEASURES = ("reps", "sets", "hold")
 _REP_KEYS = (
-    "reps",
-    "sets",
-    "hold",
     "pace",
     "sides",
     "move",
@@ -41,6 +39,7 @@ class Work:
         sides: those played one after the other; `(None,)` without sides.
         alternate: each rep left, then right; `sides` is `(None,)` then.
         duration_ms: of a timed exercise; 0 for the others.
+        path: of the step in its document.
     """
 
     number: int
@@ -58,6 +57,7 @@ class Work:
     rep_rest_ms: int
     switch_ms: int
     set_rest_ms: int
+    path: Path = ()
 
     @property
     def length_ms(self) -> int:
@@ -107,8 +107,9 @@ def settle(
     before = len(problems.found)
     timed = exercise.kind == "timed"
     if timed:
-        _refuse(step, _REP_KEYS, "a timed exercise takes only duration, prepare and note",
-                "use `duration`", problems, path)  # fmt: skip
+        message = "a timed exercise takes only duration, prepare and note"
+        _refuse(step, _MEASURES, message, "use `duration`", problems, path)
+        _refuse(step, _REP_KEYS, message, "leave it out", problems, path)
     else:
         _refuse(step, ("duration",), f"`{step.exercise}` has reps", "use `hold`", problems, path)
     if not timed and isinstance(step.reps, tuple) and step.sets is not None:
@@ -117,16 +118,23 @@ def settle(
             "the list of reps says how many sets there are",
             hint="leave `sets` out, or write one number of reps",
             path=(*path, "sets"),
+            part=Part.KEY,
+            also=[Also("the list", (*path, "reps"), Part.VALUE)],
         )
-    self_paced = not timed and _first((step.pace, defaults.pace), "guided") == "self"
+    self_paced = not timed and _first(step.pace, defaults.pace, "guided") == "self"
     if self_paced:
         _refuse(step, _GUIDED_KEYS, "a self-paced step is not timed",
                 'leave it out, or set pace = "guided"', problems, path)  # fmt: skip
     sides, alternate = _sides(step, exercise, problems, path)
     dose = exercise.dose
-    duration = _first((step.duration, dose.duration), None)
+    duration = dose.duration if step.duration is None else step.duration
     if timed and duration is None:
-        problems.add("missing-key", "`duration` is missing", path=path)
+        problems.add(
+            "missing-key",
+            "`duration` is missing",
+            hint=f'`{step.exercise}` has none of its own: write `duration = "1m"`',
+            path=(*path, "duration"),
+        )
     if len(problems.found) > before:
         return None
     return Work(
@@ -138,13 +146,14 @@ def settle(
         sides=sides,
         alternate=alternate,
         self_paced=self_paced,
-        hold_ms=0 if timed or self_paced else _first((step.hold, defaults.hold, dose.hold), 0),
+        hold_ms=0 if timed or self_paced else _first(step.hold, defaults.hold, dose.hold, 0),
         duration_ms=duration or 0 if timed else 0,
-        prepare_ms=_first((step.prepare, defaults.prepare, dose.prepare), PREPARE_MS),
-        move_ms=_first((step.move, defaults.move, dose.move), MOVE_MS),
-        rep_rest_ms=_first((step.rep_rest, defaults.rep_rest, dose.rep_rest), REP_REST_MS),
-        switch_ms=_first((step.switch, defaults.switch, dose.switch), SWITCH_MS),
-        set_rest_ms=_first((step.set_rest, defaults.set_rest, dose.set_rest), SET_REST_MS),
+        prepare_ms=_first(step.prepare, defaults.prepare, dose.prepare, PREPARE_MS),
+        move_ms=_first(step.move, defaults.move, dose.move, MOVE_MS),
+        rep_rest_ms=_first(step.rep_rest, defaults.rep_rest, dose.rep_rest, REP_REST_MS),
+        switch_ms=_first(step.switch, defaults.switch, dose.switch, SWITCH_MS),
+        set_rest_ms=_first(step.set_rest, defaults.set_rest, dose.set_rest, SET_REST_MS),
+        path=path,
     )
 
 
@@ -172,9 +181,9 @@ def _resize(reps: tuple[int, ...], sets: int) -> tuple[int, ...]:
 
 
 def _reps(step: ExerciseStep, defaults: Defaults, dose: Dose) -> tuple[int, ...]:
-    reps = _first((step.reps, dose.reps), 1)
+    reps = _first(step.reps, dose.reps, 1)
     if not isinstance(reps, tuple):
-        return (reps,) * _first((step.sets, defaults.sets, dose.sets), 1)
+        return (reps,) * _first(step.sets, defaults.sets, dose.sets, 1)
     return reps if step.sets is None else _resize(reps, step.sets)
 
 
@@ -194,7 +203,7 @@ def _sides(
     elif exercise.sides != "none" and sides == "none":
         problems.add(
             "has-sides",
-            f"`{step.exercise}` is done side by side",
+            f"`{step.exercise}` has two sides",
             hint='write "each", "alternate", "left" or "right"',
             path=(*path, "sides"),
         )
@@ -219,9 +228,14 @@ def _refuse(
 ) -> None:
     for key in keys:
         if getattr(step, key) is not None:
-            problems.add("wrong-key", f"`{key}`: {message}", hint=hint, path=(*path, key))
+            problems.add(
+                "wrong-key", f"`{key}`: {message}", hint=hint, path=(*path, key), part=Part.KEY
+            )
 
 
-def _first(choices: Iterable[T | None], last: T) -> T:
-    """The first that is given."""
-    return next((choice for choice in choices if choice is not None), last)
+def _first(*choices: T | None) -> T:
+    """The first that is given; the last one always is."""
+    for choice in choices:
+        if choice is not None:
+            return choice
+    raise AssertionError

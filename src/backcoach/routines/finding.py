@@ -5,11 +5,11 @@ Loads neither pydantic nor the catalogue: the library's names are on the screen 
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
-from difflib import get_close_matches
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from backcoach.document.problems import did_you_mean
 from backcoach.document.reading import read_document
 from backcoach.errors import BackcoachError, UnreadableError
 from backcoach.paths import Paths
@@ -19,11 +19,16 @@ Source = Literal["bundled", "user", "path"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A routine file: its id, the kind of place it was found in, and the file."""
+    """A routine file: its id, the kind of place it was found in, and the file.
+
+    Attributes:
+        stands_in: whether it is the person's own in place of a bundled one of that id.
+    """
 
     id: str
     source: Source
     path: Path
+    stands_in: bool = False
 
 
 def list_entries(paths: Paths) -> list[Entry]:
@@ -33,7 +38,8 @@ def list_entries(paths: Paths) -> list[Entry]:
         BackcoachError: the bundled routines are missing.
     """
     found = {entry.id: entry for entry in _entries(bundled_folder(), "bundled")}
-    found |= {entry.id: entry for entry in _entries(paths.routines, "user")}
+    for own in _entries(paths.routines, "user"):
+        found[own.id] = replace(own, stands_in=own.id in found)
     return [found[name] for name in sorted(found)]
 
 
@@ -48,9 +54,8 @@ def find_entry(paths: Paths, name: str) -> Entry:
         return entries[name]
     if "/" in name or os.sep in name or Path(name).suffix:
         return Entry(Path(name).stem, "path", Path(name))
-    close = get_close_matches(name, entries, n=1, cutoff=0.6)
-    hint = f" Did you mean `{close[0]}`?" if close else " `backcoach list` names them."
-    raise UnreadableError(f"there is no routine `{name}`.{hint}")
+    hint = did_you_mean(name, entries) or "`backcoach list` names them."
+    raise UnreadableError(f"there is no routine `{name}`. {hint[:1].upper()}{hint[1:]}")
 
 
 def quick_name(entry: Entry) -> str:

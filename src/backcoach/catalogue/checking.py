@@ -1,0 +1,83 @@
+"""What an exercise's tables must be together, where each of them is right by itself."""
+
+from typing import Final
+
+from backcoach.catalogue.model import Dose, Exercise
+from backcoach.document.problems import Also, Part, Path, Problems, did_you_mean
+from backcoach.figure.skeleton import JOINTS, SEGMENTS, KeyPose, placed
+
+_REP_KEYS: Final = ("reps", "sets", "hold", "move", "rep_rest", "switch", "set_rest")
+
+
+def check_exercise(exercise: Exercise, problems: Problems, path: Path) -> None:
+    """Note what doesn't fit together in an exercise.
+
+    Args:
+        path: where in the document it stands.
+    """
+    _check_dose(exercise, exercise.dose, problems, (*path, "dose"))
+    for index, dose in enumerate(exercise.ladder):
+        _check_dose(exercise, dose, problems, (*path, "ladder", index))
+    if exercise.side_labels is not None and exercise.sides == "none":
+        problems.add(
+            "no-sides",
+            "an exercise without sides has no labels for them",
+            hint='write `sides = "each"`, or leave the labels out',
+            path=(*path, "side_labels"),
+            part=Part.KEY,
+        )
+    _check_figure(exercise, problems, path)
+
+
+def _check_figure(exercise: Exercise, problems: Problems, path: Path) -> None:
+    """Note what could not be drawn."""
+    joint = exercise.figure.anchor_joint
+    if joint is not None and joint not in JOINTS:
+        problems.add(
+            "choice",
+            f"`anchor_joint` is one of {', '.join(JOINTS)}",
+            hint=did_you_mean(joint, JOINTS),
+            path=(*path, "figure", "anchor_joint"),
+        )
+        return
+    for index, pose in enumerate(exercise.poses):
+        angles = {name: angle for name in SEGMENTS if (angle := getattr(pose, name)) is not None}
+        try:
+            placed([KeyPose(angles, pose.scale)], joint or "pel", exercise.figure.view)
+        except ValueError as error:
+            problems.add(
+                "cant-draw",
+                f"pose {index + 1} can't be drawn: {error}",
+                path=(*path, "poses", index),
+            )
+    count = len(exercise.poses)
+    if count and exercise.figure.hold_pose > count:
+        problems.add(
+            "no-pose",
+            f"`hold_pose` is {exercise.figure.hold_pose}, and there are {count} poses",
+            hint="it counts the poses from 1",
+            path=(*path, "figure", "hold_pose"),
+        )
+
+
+def _check_dose(exercise: Exercise, dose: Dose, problems: Problems, path: Path) -> None:
+    timed = exercise.kind == "timed"
+    refused, hint = (_REP_KEYS, "use `duration`") if timed else (("duration",), "use `hold`")
+    for key in refused:
+        if getattr(dose, key) is not None:
+            problems.add(
+                "wrong-key",
+                f"`{key}`: a {exercise.kind} exercise has none",
+                hint=hint,
+                path=(*path, key),
+                part=Part.KEY,
+            )
+    if isinstance(dose.reps, tuple) and dose.sets is not None:
+        problems.add(
+            "sets-and-list",
+            "the list of reps says how many sets there are",
+            hint="leave `sets` out, or write one number of reps",
+            path=(*path, "sets"),
+            part=Part.KEY,
+            also=[Also("the list", (*path, "reps"), Part.VALUE)],
+        )

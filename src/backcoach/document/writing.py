@@ -1,0 +1,78 @@
+"""Files written whole or not at all, whatever kills the program or the machine."""
+
+import contextlib
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+
+def replace_file(path: Path, content: bytes, before: bytes | None = None) -> None:
+    """Put new content into a file, keeping its permissions, and its link if it is one.
+
+    Args:
+        path: it need not be there yet; it is private to its owner then.
+        before: what the file held when the new content was made from it; None for anything.
+
+    Raises:
+        FileExistsError: the file holds something else by now.
+        OSError: it can't be written.
+    """
+    # A link stays, and what it leads to is replaced.
+    target = Path(os.path.realpath(path))
+    temporary = _write_beside(target, content)
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            known = target.stat()
+            os.chmod(temporary, stat.S_IMODE(known.st_mode))
+            if hasattr(os, "chown"):
+                # Only root may give a file away: else it is its owner's already.
+                with contextlib.suppress(PermissionError):
+                    os.chown(temporary, known.st_uid, known.st_gid)
+        if before is not None and target.read_bytes() != before:
+            raise FileExistsError(f"{path}: another program has changed it meanwhile")
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
+
+
+def create_file(path: Path, content: bytes) -> None:
+    """Write a new file, private to its owner, and never over one that is there.
+
+    Raises:
+        FileExistsError: there is one.
+        OSError: it can't be written.
+    """
+    temporary = _write_beside(path, content)
+    try:
+        # A link is made whole or not at all, and never over what is there.
+        os.link(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _write_beside(path: Path, content: bytes) -> Path:
+    """A temporary file in the same folder with this content, on the disk."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        os.unlink(name)
+        raise
+    return Path(name)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the folder's new entry on the disk too, where folders can be opened."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
