@@ -41,6 +41,17 @@ def _check_figure(exercise: Exercise, problems: Problems, path: Path) -> None:
         )
         return
     for index, pose in enumerate(exercise.poses):
+        odd = [segment for segment in pose.scale if segment not in SEGMENTS]
+        for segment in odd:
+            problems.add(
+                "choice",
+                f"`{segment}` is no segment of a figure",
+                hint=did_you_mean(segment, SEGMENTS) or f"they are {', '.join(SEGMENTS)}",
+                path=(*path, "poses", index, "scale", segment),
+                part=Part.KEY,
+            )
+        if odd:
+            continue
         angles = {name: angle for name in SEGMENTS if (angle := getattr(pose, name)) is not None}
         try:
             placed([KeyPose(angles, pose.scale)], joint or "pel", exercise.figure.view)
@@ -48,6 +59,7 @@ def _check_figure(exercise: Exercise, problems: Problems, path: Path) -> None:
             problems.add(
                 "cant-draw",
                 f"pose {index + 1} can't be drawn: {error}",
+                hint="`backcoach explain cant-draw` says what a pose needs",
                 path=(*path, "poses", index),
             )
     count = len(exercise.poses)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from backcoach.catalogue.fields import ID_PATTERN, as_id
 from backcoach.document.problems import Part, Path, Problems, closest, show_path
@@ -13,7 +14,6 @@ from backcoach.document.problems import Part, Path, Problems, closest, show_path
 M = TypeVar("M", bound=BaseModel)
 
 _MESSAGES: Final = {
-    "missing": ("missing-key", "`{key}` is missing"),
     "string_type": ("wrong-type", "`{key}` is a text in quotes"),
     "int_type": ("wrong-type", "`{key}` is a whole number"),
     "float_type": ("wrong-type", "`{key}` is a number"),
@@ -94,7 +94,11 @@ def note_errors(
             part=Part.KEY,
         )
     for each in found:
-        if each["type"] != "extra_forbidden" and each["loc"] not in meant:
+        if each["type"] == "missing" and each["loc"] not in meant:
+            at = (*path, *each["loc"])
+            message = f"`{at[-1]}` is missing"
+            problems.add("missing-key", message, hint=_example(model, each["loc"]), path=at)
+        elif each["type"] != "extra_forbidden" and each["loc"] not in meant:
             _note(each, problems, path)
 
 
@@ -167,18 +171,34 @@ def _one_of(shown: list[str]) -> str:
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"
 
 
-def keys_at(model: type[BaseModel], table: tuple[str | int, ...]) -> list[str]:
-    """The keys that a table of the document may have, by walking down the models."""
-    here: Any = model
-    for part in table:
-        if isinstance(part, int):
-            continue
-        field = next((f for name, f in here.model_fields.items() if part in (name, f.alias)), None)
-        inner = _model_in(field.annotation) if field else None
-        if inner is None:
-            return []
-        here = inner
-    return [field.alias or name for name, field in here.model_fields.items()]
+def _example(model: type[BaseModel], path: Path) -> str:
+    """How a key that is missing could be written."""
+    *table, key = path
+    fields = _fields_at(model, tuple(table))
+    examples = fields[str(key)].examples if str(key) in fields else None
+    if key == "steps":
+        return "begin a step with `[[steps]]`"
+    return (
+        f"write `{key} = {json.dumps(examples[0], ensure_ascii=False)}` or so" if examples else ""
+    )
+
+
+def keys_at(model: type[BaseModel], table: Path) -> list[str]:
+    """The keys that a table of the document may have."""
+    return list(_fields_at(model, table))
+
+
+def _fields_at(model: type[BaseModel], table: Path) -> dict[str, FieldInfo]:
+    """The fields of a table of the document by key, found by walking down the models."""
+    here: type[BaseModel] | None = model
+    fields: dict[str, FieldInfo] = {}
+    for part in (*table, None):
+        if here is None:
+            return {}
+        fields = {field.alias or name: field for name, field in here.model_fields.items()}
+        if isinstance(part, str):
+            here = _model_in(fields[part].annotation) if part in fields else None
+    return fields
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

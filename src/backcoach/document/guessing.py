@@ -18,7 +18,7 @@ _HEADER: Final = re.compile(r"[ \t]*(\[+)[ \t]*([A-Za-z0-9_.-]+)[ \t]*(\]*)[ \t]
 _NUMBERS: Final = re.compile(r"[0-9]+(?:[ \t]*,[ \t]*[0-9]+)+,?")
 _ODD_NUMBER: Final = re.compile(r"0+([1-9][0-9]*)|([0-9]+)\.")
 _BARE_TEXT: Final = re.compile(r"[^\"'\[\]{}=#,\\\x00-\x1f]{1,80}")
-_BARE_WORD: Final = re.compile(r"(?<![\w\"'-])[A-Za-z0-9][\w.:-]*(?![\w\"'-])")
+_BARE_WORD: Final = re.compile(r"(?<![\w\"'-])[A-Za-z0-9][\w.:-]*+(?![\"'])(?![ \t]*=)")
 _CURLY_QUOTES: Final = re.compile("[“”„‟‘’‚«»]")
 _TRUTHS: Final = {"True": "true", "False": "false", "yes": "true", "no": "false"}
 

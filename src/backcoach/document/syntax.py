@@ -266,15 +266,19 @@ class _Mistake:
         line = self._source[line_start : self._end_of_line(line_start)]
         if len(line) > LONGEST_LINE:
             return False
-        after_comma = self._source[:line_start].rstrip().endswith((",", "["))
         innermost = inside[-1]
         closing = innermost if isinstance(innermost, str) else _CLOSING[self._source[innermost]]
+        if _HEADER_LINE.match(line):
+            # After a comma, one word in brackets is a list of its own.
+            return "[[" in line or closing == "}" or not self._wants_a_value(line_start)
         # Inside of braces a pair is at its place.
-        header = _HEADER_LINE.match(line)
-        # After a comma, one word in brackets is a list of its own.
-        if header and not (after_comma and closing == "]" and "[[" not in line):
-            return True
         return closing == "]" and bool(_PAIR_LINE.match(line))
+
+    def _wants_a_value(self, at: int) -> bool:
+        """Whether a comma or an opening bracket is the last thing before a place."""
+        while at and self._source[at - 1] in " \t\n":
+            at -= 1
+        return self._source[at - 1 : at] in (",", "[")
 
     def _start(self) -> int:
         return self._source.rfind("\n", 0, self._seen.statement) + 1

@@ -87,7 +87,8 @@ def read_own(values: Mapping[str, Any], catalogue: Catalogue, problems: Problems
         if right and exercise is not None:
             own[name] = exercise
         else:
-            broken.add(name)
+            # Steps may name it the way that is asked for here.
+            broken |= {name, as_id(name)}
     found = Exercises(catalogue, own, frozenset(broken))
     _check_links(own, found, problems)
     return found

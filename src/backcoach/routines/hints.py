@@ -32,6 +32,8 @@ def _improve(problem: Problem, values: Mapping[str, Any], exercises: Exercises) 
         if exercises.is_broken(named):
             return None
         return replace(problem, help=exercises.suggest(named))
+    if problem.path == ("exercises",):
+        return replace(problem, help="give each an id: `[exercises.wall-sit]`")
     if problem.code == "unknown-key" and problem.path[0] != last and last in _TOP_LEVEL:
         # In TOML a key belongs to the header above it.
         return replace(problem, help=f"`{last}` belongs above the first header, `[[steps]]` or so")
