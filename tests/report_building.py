@@ -16,7 +16,8 @@ from click.testing import CliRunner, Result
 from session_building import ROOT
 
 from backcoach.cli.main import Context, cli
-from backcoach.document.reading import MAX_BYTES, MAX_VALUES
+from backcoach.document.reading import MAX_BYTES
+from backcoach.document.syntax import MAX_VALUES
 from backcoach.paths import Paths
 
 BAD: Final = ROOT / "tests" / "data" / "bad"

@@ -10,13 +10,11 @@ from hypothesis import strategies as st
 from session_building import ROOT
 from toml_building import EXAMPLE, FILES, ROUTINES, slips, toml_texts
 
-from backcoach.document.positions import (
+from backcoach.document.positions import Place, Positions, locate
+from backcoach.document.scanning import (
     Node,
-    Place,
-    Positions,
     PositionsLostError,
     RepeatedError,
-    locate,
     progress,
     scan,
 )

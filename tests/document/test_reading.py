@@ -13,13 +13,13 @@ from routine_building import DATA, can_be_shown
 from backcoach.document.problems import BadFileError, Problem
 from backcoach.document.reading import (
     MAX_BYTES,
-    MAX_DEPTH,
-    MAX_VALUES,
     Document,
     parse_document,
     read_bytes,
     read_document,
 )
+from backcoach.document.scanning import MAX_DEPTH
+from backcoach.document.syntax import MAX_VALUES
 from backcoach.errors import UnreadableError
 
 EXAMPLE = (DATA / "format-example.toml").read_bytes()

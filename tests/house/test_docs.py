@@ -35,7 +35,8 @@ from backcoach.catalogue.postures import change_ms
 from backcoach.cli.main import COMMANDS, cli, main
 from backcoach.document.explaining import explanations
 from backcoach.document.problems import Problem, Severity
-from backcoach.document.reading import MAX_BYTES, MAX_VALUES, Document
+from backcoach.document.reading import MAX_BYTES, Document
+from backcoach.document.syntax import MAX_VALUES
 from backcoach.durations import format_duration
 from backcoach.figure.skeleton import SEGMENTS, KeyPose, bounds, placed
 from backcoach.paths import CONFIG_DIR_VARIABLE, DATA_DIR_VARIABLE, Paths

@@ -7,9 +7,10 @@ taken out before the text is read.
 import pytest
 from routine_building import CATALOGUE
 
-from backcoach.document.positions import Node, Place, Positions
+from backcoach.document.positions import Place, Positions
 from backcoach.document.problems import BadFileError, Problem
 from backcoach.document.reading import parse_document
+from backcoach.document.scanning import Node
 from backcoach.routines.checking import Routine, check_routine
 
 HEAD = 'name = "A"\n'

@@ -4,9 +4,10 @@ import pytest
 from routine_building import CATALOGUE
 from toml_building import EXAMPLE, ROUTINES
 
-from backcoach.document.positions import Node, locate
+from backcoach.document.positions import locate
 from backcoach.document.problems import BadFileError
 from backcoach.document.reading import parse_document
+from backcoach.document.scanning import Node
 from backcoach.routines.checking import Routine, check_routine
 
 FULL = """

@@ -2,6 +2,7 @@
 
 import re
 from typing import Annotated, Any
+from unicodedata import combining, normalize
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -9,14 +10,17 @@ from pydantic_core import PydanticCustomError
 from backcoach.durations import DurationError, format_duration, parse_duration
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-LONGEST_ID = 80
+LONGEST = 400
+"""Nobody means more characters than these by an id."""
 MINUTE = 60_000
 HOUR = 60 * MINUTE
 
 
 def as_id(text: str) -> str:
     """How an id is written that says this; empty where nothing of it can be in one."""
-    return "-".join(re.findall("[a-z0-9]+", text.lower()))[:LONGEST_ID].rstrip("-")
+    # An accent is left out and its letter kept: Übung is ubung.
+    folded = "".join(c for c in normalize("NFKD", text[:LONGEST].casefold()) if not combining(c))
+    return "-".join(re.findall("[a-z0-9]+", folded))
 
 
 class Model(BaseModel):

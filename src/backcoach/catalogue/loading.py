@@ -1,6 +1,6 @@
 """The catalogue: bundled exercises and the person's own, read one file at a time when asked for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -39,17 +39,13 @@ class Catalogue:
         """The files of the person's own."""
         return list(self._own.values())
 
-    def suggest(self, exercise: str, more: Iterable[str] = ()) -> str:
-        """Which exercise was probably meant, as a help, by its id or its name; or nothing.
-
-        Args:
-            more: further ids.
-        """
+    def suggest(self, exercise: str) -> str:
+        """Which exercise was probably meant, as a help, by its id or its name; or nothing."""
         named = {as_id(name): each for each, name in self.names().items()}
         meant = as_id(exercise)
         if meant in named:
             return f"did you mean `{named[meant]}`?"
-        return did_you_mean(meant, [*self.ids, *more])
+        return did_you_mean(meant, self.ids)
 
     def circle(self, name: str, exercise: Exercise) -> list[str]:
         """The way that leads from an exercise by `easier` back to it; empty where none does."""

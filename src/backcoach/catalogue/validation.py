@@ -32,6 +32,7 @@ _MESSAGES: Final = {
     "string_pattern_mismatch": ("choice", "`{key}` is not written as it has to be"),
     "finite_number": ("wrong-type", "`{key}` is a number that can be counted to"),
 }
+_LISTS_OF_TABLES: Final = ("steps", "poses", "avoid", "ladder", "props", "swaps")
 _PATTERNS: Final = {
     ID_PATTERN: ("not-an-id", "`{key}` is an id: lower-case words joined by hyphens"),
 }
@@ -158,6 +159,8 @@ def _retyped(kind: str, key: str, value: Any) -> str:
     if not isinstance(value, str | int | float) or long:
         return ""
     begin = "" if key.endswith("]") else f"{key} = "
+    if kind == "list_type" and key in _LISTS_OF_TABLES:
+        return f"each of its entries is a table: `[[{key}]]`"
     if kind == "list_type":
         return f"write `{begin}[{json.dumps(value, ensure_ascii=False)}]`"
     if kind == "string_type" and not isinstance(value, bool):
@@ -177,7 +180,8 @@ def _example(model: type[BaseModel], path: Path) -> str:
     fields = _fields_at(model, tuple(table))
     examples = fields[str(key)].examples if str(key) in fields else None
     if key == "steps":
-        return "begin a step with `[[steps]]`"
+        circuit = 'write `steps = [{ exercise = "bridge" }]` or so'
+        return "begin a step with `[[steps]]`" if model.__name__ == "RoutineFile" else circuit
     return (
         f"write `{key} = {json.dumps(examples[0], ensure_ascii=False)}` or so" if examples else ""
     )

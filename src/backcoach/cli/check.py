@@ -99,11 +99,18 @@ def _checked(library: "Library", paths: tuple[str, ...]) -> Iterator[Problems | 
 
 def _check(library: "Library", path: str) -> Problems:
     if path == STDIN:
-        return library.check_text(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>")
+        return library.check_text(_piped())
     # A file beats the id of a routine, but not a folder that happens to have its name.
     if os.path.exists(path) and not os.path.isdir(path):
         return library.check_file(Path(path))
     return library.check_file(library.find(path).path)
+
+
+def _piped() -> bytes:
+    try:
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UnreadableError(f"stdin: {error.strerror or error}") from error
 
 
 def _print(checked: list[Problems], form: str, most: int) -> None:

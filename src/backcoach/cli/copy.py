@@ -5,7 +5,7 @@ import click
 from backcoach.cli.completing import complete_routines
 from backcoach.cli.main import Context
 from backcoach.document.problems import plain_text
-from backcoach.routines.finding import find_entry
+from backcoach.routines.finding import bundled_folder, find_entry
 
 
 @click.command("copy")
@@ -23,5 +23,5 @@ def command(context: Context, routine: str, id: str | None) -> None:  # noqa: A0
     entry = find_entry(context.paths, routine)
     path = copy_routine(context.paths, entry, id)
     click.echo(plain_text(str(path)))
-    if entry.source == "bundled" and path.stem == entry.id:
-        click.echo(f"`{entry.id}` is now yours; delete the file to have ours again", err=True)
+    if (bundled_folder() / path.name).exists():
+        click.echo(f"`{path.stem}` is now yours; delete the file to have ours again", err=True)

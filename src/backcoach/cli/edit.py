@@ -41,12 +41,13 @@ def command(ctx: click.Context, routine: str) -> None:
         click.echo(f"copied to {plain_text(str(path))}", err=True)
     try:
         right = _edit_until_right(library, path)
-    finally:
-        kept = copied is None or not _holds(path, copied)
-        if not kept:
+    except BaseException:
+        # Nobody has seen this copy; one that an editor has opened may still be open in it.
+        if copied is not None and _holds(path, copied):
             path.unlink()
             click.echo("nothing was changed: the copy is removed again", err=True)
-    if kept and not right:
+        raise
+    if not right:
         click.echo(f"what you typed is kept in {plain_text(str(path))}", err=True)
         ctx.exit(EXIT_PROBLEM)
 

@@ -6,16 +6,10 @@ from typing import Any, Final
 
 import tomli
 
-from backcoach.document.positions import (
-    Node,
-    Positions,
-    PositionsLostError,
-    Span,
-    locate,
-    scan,
-)
+from backcoach.document.positions import Positions, locate
 from backcoach.document.problems import Path, show_path
 from backcoach.document.reading import Document
+from backcoach.document.scanning import Node, PositionsLostError, Span, scan
 from backcoach.errors import BackcoachError, UnreadableError
 
 _PART: Final = re.compile(r"\.([A-Za-z0-9_-]+)|\[([1-9][0-9]{0,5})\]")

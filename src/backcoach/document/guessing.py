@@ -8,7 +8,7 @@ from backcoach.durations import DurationError, format_duration, parse_duration
 Columns = tuple[int, int]
 """A stretch of a line: columns from 1, the end not included."""
 
-LONGEST_LINE: Final = 1000
+LONGEST_LINE: Final = 500
 """Nobody has typed a longer one."""
 
 _PAIR: Final = re.compile(r"[ \t]*([A-Za-z0-9_-]+)[ \t]*=[ \t]*(.*?)[ \t]*(?:#.*)?$")
@@ -20,6 +20,7 @@ _ODD_NUMBER: Final = re.compile(r"0+([1-9][0-9]*)|([0-9]+)\.")
 _BARE_TEXT: Final = re.compile(r"[^\"'\[\]{}=#,\\\x00-\x1f]{1,80}")
 _BARE_WORD: Final = re.compile(r"(?<![\w\"'-])[A-Za-z0-9][\w.:-]*+(?![\"'])(?![ \t]*=)")
 _CURLY_QUOTES: Final = re.compile("[“”„‟‘’‚«»]")
+_RIGHT_VALUE: Final = re.compile(r"""[0-9]+|true|false|"[^"\\]*"|'[^']*'|\[[^\[\]]*\]""")
 _TRUTHS: Final = {"True": "true", "False": "false", "yes": "true", "no": "false"}
 
 
@@ -57,6 +58,8 @@ def guess(line: str, column: int, *, inside: bool) -> tuple[str, Columns | None]
 
 def _of_pair(key: str, value: str) -> str:
     """What to write instead of a key and its value."""
+    if value[-1:] in (",", ";") and _RIGHT_VALUE.fullmatch(value[:-1].rstrip()):
+        return f"take out the `{value[-1]}`"
     if not value:
         return f"write a value after `{key} =`"
     if key == "reps" and _NUMBERS.fullmatch(value):

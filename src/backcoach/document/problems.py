@@ -6,7 +6,8 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any, Final
 
-from backcoach.document.positions import Place, Positions, PositionsLostError, locate
+from backcoach.document.positions import Place, Positions, locate
+from backcoach.document.scanning import PositionsLostError
 from backcoach.errors import BackcoachError
 
 Path = tuple[str | int, ...]
@@ -14,9 +15,9 @@ Path = tuple[str | int, ...]
 
 MOST_SHOWN: Final = 50
 """So many problems of a file are told at once."""
-MOST_HINTED: Final = 200
+MOST_HINTED: Final = MOST_SHOWN
 """So many problems of a file get suggestions: looking for them takes its time."""
-MOST_COMPARED: Final = 500
+MOST_COMPARED: Final = 300
 """So many choices are compared with what was written."""
 
 

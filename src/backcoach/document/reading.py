@@ -2,27 +2,17 @@
 
 import codecs
 import os
-import re
 import stat
 from dataclasses import dataclass
 from typing import Any, Final
 
 from backcoach.document.positions import Place
 from backcoach.document.problems import BadFileError, Part, Problems
-from backcoach.document.syntax import parse_toml
+from backcoach.document.scanning import MAX_DEPTH
+from backcoach.document.syntax import MAX_VALUES, parse_toml
 from backcoach.errors import UnreadableError
 
 MAX_BYTES: Final = 1024 * 1024
-MAX_DEPTH: Final = 64
-MAX_VALUES: Final = 50_000
-"""Two hundred steps with every key, and some hundred exercises, are a tenth of it."""
-
-
-_HEADER: Final = re.compile(r"^[ \t]*\[.*", re.MULTILINE)
-_KEY_PART: Final = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
-_MANY_PARTS: Final = re.compile(
-    rf"(?:^[ \t]*+\[{{0,2}}+|[{{,])[ \t]*+(?:{_KEY_PART}[ \t]*+\.[ \t]*+){{64}}", re.MULTILINE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +86,6 @@ def parse_document(content: bytes, file: str) -> Document:
         _note_encoding(content, error.start, problems)
         raise BadFileError(problems) from error
     problems.text = text
-    _check_keys(text, problems)
-    if problems:
-        raise BadFileError(problems)
     values = parse_toml(text, problems)
     if values is None:
         raise BadFileError(problems)
@@ -119,21 +106,6 @@ def _note_encoding(content: bytes, at: int, problems: Problems) -> None:
         hint="save it as UTF-8",
         place=Place(line, column, line, column + 1),
     )
-
-
-def _check_keys(text: str, problems: Problems) -> None:
-    """Note keys that would make the parser build more than the text itself could hold."""
-    if text.count(".") < MAX_DEPTH:
-        return
-    if _MANY_PARTS.search(text):
-        problems.add("too-deep", "the parts of a key nest too deeply", part=Part.FILE)
-    elif sum(header.group().count(".") for header in _HEADER.finditer(text)) > MAX_VALUES:
-        problems.add(
-            "too-large",
-            f"the file's headers have more than {MAX_VALUES:,} parts",
-            hint="split the routine",
-            part=Part.FILE,
-        )
 
 
 def _check_size(values: dict[str, Any], problems: Problems) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from backcoach.document.positions import Place
@@ -48,7 +49,7 @@ def text_report(problem: Problem, text: str | None, paint: Paint = unpainted) ->
     margin = " " * len(str(max((mark.place.line for mark in marks), default=0)))
     lines.append(f"{margin}{paint('frame', '-->')} {plain_text(problem.where)}")
     if problem.place is not None and text is not None:
-        source = text.split("\n")
+        source = _lines(text)
         lines.append(paint("frame", f"{margin} |"))
         lines += _snippet(source, marks, len(margin), role, paint)
     notes = [("at", show_path(problem.path)), ("help", problem.help)]
@@ -59,6 +60,12 @@ def text_report(problem: Problem, text: str | None, paint: Paint = unpainted) ->
                 f"{margin} {paint('frame', '=')} {paint('help', name)}: {plain_text(said)}"
             )
     return "\n".join(lines)
+
+
+@lru_cache(maxsize=1)
+def _lines(text: str) -> list[str]:
+    """A text's lines; one file has many problems."""
+    return text.split("\n")
 
 
 def _snippet(

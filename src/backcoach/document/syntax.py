@@ -9,11 +9,23 @@ from typing import Any, Final
 import tomli
 
 from backcoach.document.guessing import LONGEST_LINE, guess
-from backcoach.document.positions import Place, Positions, Progress, progress, scan
+from backcoach.document.positions import Place, Positions
 from backcoach.document.problems import Also, Part, Problems
+from backcoach.document.scanning import (
+    PositionsLostError,
+    Progress,
+    TooDeepError,
+    TooManyError,
+    progress,
+    scan,
+)
 
 MOST_PARSED: Final = 2 * 1024 * 1024
 """So many characters are parsed in all: a large file isn't searched to its end."""
+MAX_VALUES: Final = 50_000
+"""Two hundred steps with every key, and some hundred exercises, are a tenth of it."""
+_LARGE: Final = 16 * 1024
+"""A longer text is scanned before it is parsed: some take the parser minutes, and gigabytes."""
 
 _REPEATED: Final = ("Cannot ", "Duplicate ")
 _WORDS: Final = {
@@ -66,8 +78,11 @@ def parse_toml(text: str, problems: Problems) -> dict[str, Any] | None:
     source = text.replace("\r\n", "\n")
     parsed = 0
     while True:
+        if len(source) > _LARGE and not _fits(source, problems):
+            return None
         try:
-            values = tomli.loads(source)
+            # The parser takes CR LF for the end of a line: also where a lone CR stands before LF.
+            values = tomli.loads(source.replace("\n", "\r\n") if "\r" in source else source)
         except tomli.TOMLDecodeError as error:
             wrong = _Mistake(error, source, problems).note()
         except RecursionError:
@@ -89,6 +104,27 @@ def parse_toml(text: str, problems: Problems) -> dict[str, Any] | None:
         if blanked == source:
             return None
         source = blanked
+
+
+def _fits(source: str, problems: Problems) -> bool:
+    """Note if there is more in a text than anything of ours has; else it may be parsed."""
+    try:
+        scan(source, MAX_VALUES)
+    except TooDeepError:
+        problems.add("too-deep", "the brackets nest too deeply", part=Part.FILE)
+    except TooManyError:
+        problems.add(
+            "too-large",
+            f"the file holds more than {MAX_VALUES:,} values",
+            hint="split the routine",
+            part=Part.FILE,
+        )
+    except PositionsLostError:
+        # The parser, which is stricter, gets no further.
+        return True
+    else:
+        return True
+    return False
 
 
 class _Mistake:
@@ -212,8 +248,9 @@ class _Mistake:
             also=[Also("first set here", place=first)],
         )
         wrong = self._statement(self._at, seen.open, start)
-        # The keys below one that is set twice were meant for another table.
-        return _Wrong(wrong.start, wrong.end, lost=not seen.open)
+        # The keys below were meant for another table where its header was forgotten.
+        lost = header or name in ("exercise", "rest", "repeat")
+        return _Wrong(wrong.start, wrong.end, lost=lost and not seen.open)
 
     def _statement(self, at: int, opened: Sequence[int], start: int | None = None) -> _Wrong:
         """The whole statement that a place is in, as far as its brackets go.

@@ -20,6 +20,8 @@ def replace_file(path: Path, content: bytes, before: bytes | None = None) -> Non
     """
     # A link stays, and what it leads to is replaced.
     target = Path(os.path.realpath(path))
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(f"{path}: the file is read-only")
     temporary = _write_beside(target, content)
     try:
         with contextlib.suppress(FileNotFoundError):
@@ -49,9 +51,26 @@ def create_file(path: Path, content: bytes) -> None:
     try:
         # A link is made whole or not at all, and never over what is there.
         os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A disk without links: never over what is there, and whole unless the machine fails.
+        _create_plainly(path, content)
     finally:
         temporary.unlink(missing_ok=True)
     _sync_folder(path.parent)
+
+
+def _create_plainly(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        os.unlink(path)
+        raise
 
 
 def _write_beside(path: Path, content: bytes) -> Path:

@@ -3,11 +3,10 @@
 from contextlib import suppress
 from importlib import resources
 from pathlib import Path
-from re import findall, fullmatch, search
+from re import fullmatch, search
 from typing import Final
-from unicodedata import combining, normalize
 
-from backcoach.catalogue.fields import ID_PATTERN
+from backcoach.catalogue.fields import ID_PATTERN, as_id
 from backcoach.document.editing import literals, read_path, set_value
 from backcoach.document.problems import BadFileError
 from backcoach.document.reading import Document, parse_document, read_bytes
@@ -118,11 +117,8 @@ def slug(name: str) -> str:
         name.encode()
     except UnicodeEncodeError as error:
         raise UnreadableError("the name holds bytes that are no text") from error
-    # An accent is left out with its letter kept: Übung is ubung.
-    folded = "".join(c for c in normalize("NFKD", name.casefold()) if not combining(c))
     # A path would lead somewhere else.
-    words = [] if "/" in name or "\\" in name else findall(r"[a-z0-9]+", folded)
-    made = "-".join(words)
+    made = "" if "/" in name or "\\" in name else as_id(name)
     if not made or len(made) > LONGEST_NAME or not fullmatch(ID_PATTERN, made):
         raise UnreadableError(f"`{name}` gives no id: use words and digits, like `my-bird-dogs`")
     return made

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from re import fullmatch
-from typing import Any
+from typing import Any, Final
 
 from backcoach.catalogue.checking import check_exercise
 from backcoach.catalogue.fields import ID_PATTERN, as_id
@@ -10,6 +10,9 @@ from backcoach.catalogue.loading import Catalogue
 from backcoach.catalogue.model import Exercise
 from backcoach.catalogue.validation import validate
 from backcoach.document.problems import Also, Part, Path, Problems, did_you_mean
+
+MAX_EXERCISES: Final = 500
+"""A file has at most so many exercises of its own."""
 
 
 class Exercises:
@@ -75,6 +78,10 @@ def read_own(values: Mapping[str, Any], catalogue: Catalogue, problems: Problems
             hint="give it an id: `[exercises.wall-sit]`",
             path=("exercises",),
         )
+        return Exercises(catalogue, broken=None)
+    if len(tables) > MAX_EXERCISES:
+        message = f"the file describes more than {MAX_EXERCISES} exercises"
+        problems.add("limit", message, path=("exercises",), part=Part.KEY)
         return Exercises(catalogue, broken=None)
     own: dict[str, Exercise] = {}
     broken = set()
@@ -151,5 +158,5 @@ def _circles(own: Mapping[str, Exercise]) -> list[tuple[str, ...]]:
             here = own[here].easier
         if here is not None and here in walk:
             circles.append(tuple(walk)[walk[here] :])
-        done |= walk.keys()
+        done.update(walk)
     return circles

@@ -36,6 +36,8 @@ def _improve(problem: Problem, values: Mapping[str, Any], exercises: Exercises) 
         return replace(problem, help="give each an id: `[exercises.wall-sit]`")
     if problem.code == "unknown-key" and problem.path[0] != last and last in _TOP_LEVEL:
         # In TOML a key belongs to the header above it.
+        if isinstance(_value_at(values, problem.path), dict):
+            return replace(problem, help=f"its header is `[{last}]`")
         return replace(problem, help=f"`{last}` belongs above the first header, `[[steps]]` or so")
     return problem
 

@@ -1,6 +1,8 @@
 """The library: routine files, read, checked and compiled."""
 
+import os
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +17,8 @@ from backcoach.routines.finding import Entry, find_entry, list_entries
 from backcoach.routines.linting import lint, lint_names
 from backcoach.timeline.model import Timeline
 
+STDIN: Final = "<stdin>"
+"""How problems name a text that is piped in."""
 _EXERCISE_KEYS: Final = frozenset({"kind", "posture", "dose", "cues", "poses"})
 
 
@@ -81,7 +85,7 @@ class Library:
         """
         return self._check(read_bytes(str(path)), str(path), path.stem)[0].placed()
 
-    def check_text(self, content: bytes, file: str) -> Problems:
+    def check_text(self, content: bytes, file: str = STDIN) -> Problems:
         """The same for a text that is in no file yet.
 
         Args:
@@ -129,9 +133,17 @@ class Library:
         return True
 
     def _lies_in(self, folder: Path, document: Document) -> bool:
-        return Path(document.file).resolve().parent == folder.resolve()
+        return document.file != STDIN and _resolved(os.path.dirname(document.file)) == _resolved(
+            str(folder)
+        )
 
 
 def _describes_exercise(document: Document) -> bool:
     """Whether a file has the keys of an exercise, and none of a routine's steps."""
     return "steps" not in document.values and not _EXERCISE_KEYS.isdisjoint(document.values)
+
+
+@lru_cache(maxsize=16)
+def _resolved(folder: str) -> str:
+    """Where a folder really is; a file that is a link lies where the link does."""
+    return os.path.realpath(folder)
