@@ -261,7 +261,7 @@ MORE: Final[dict[str, Case]] = {
         ),
         ("unknown-exercise", *TOO_MUCH),
     ),
-    "exercises without a mistake": (lambda: each(own(OWN), HEAD + STEP, "", 16_000), FINE),
+    "exercises without a mistake": (lambda: each(own(OWN), HEAD + STEP, "", 16_000), ("limit",)),
     "unknown keys of a step": (
         lambda: each("prepare{} = 0\n".format, HEAD + step(""), "", 40_000),
         ("unknown-key",),
