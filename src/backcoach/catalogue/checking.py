@@ -85,11 +85,20 @@ def _check_dose(exercise: Exercise, dose: Dose, problems: Problems, path: Path) 
                 part=Part.KEY,
             )
     if isinstance(dose.reps, tuple) and dose.sets is not None:
-        problems.add(
-            "sets-and-list",
-            "the list of reps says how many sets there are",
-            hint="leave `sets` out, or write one number of reps",
-            path=(*path, "sets"),
-            part=Part.KEY,
-            also=[Also("the list", (*path, "reps"), Part.VALUE)],
-        )
+        note_sets_beside_list(problems, path)
+
+
+def note_sets_beside_list(problems: Problems, path: Path) -> None:
+    """Note a number of sets where a list of reps says it.
+
+    Args:
+        path: of the dose or the step that has both.
+    """
+    problems.add(
+        "sets-and-list",
+        "the list of reps says how many sets there are",
+        hint="leave `sets` out, or write one number of reps",
+        path=(*path, "sets"),
+        part=Part.KEY,
+        also=[Also("the list", (*path, "reps"), Part.VALUE)],
+    )

@@ -9,13 +9,14 @@ import click
 from backcoach.document.problems import MOST_SHOWN, Problems
 from backcoach.document.reports import Paint, count, report, text_report, unpainted
 
-_STYLES: Final[dict[str, dict[str, object]]] = {
-    "error": {"fg": "red", "bold": True},
-    "warning": {"fg": "yellow", "bold": True},
-    "frame": {"fg": "blue", "bold": True},
-    "note": {"fg": "cyan"},
-    "help": {"bold": True},
+_STYLES: Final[dict[str, tuple[str | None, bool]]] = {
+    "error": ("red", True),
+    "warning": ("yellow", True),
+    "frame": ("blue", True),
+    "note": ("cyan", False),
+    "help": (None, True),
 }
+"""Role → its colour, and whether it is bold."""
 
 
 def show_problems(problems: Problems) -> None:
@@ -34,5 +35,5 @@ def painter(stream: TextIO) -> Paint:
 
 
 def _paint(role: str, text: str) -> str:
-    style = _STYLES[role]
-    return click.style(text, fg=style.get("fg"), bold=bool(style.get("bold")))  # type: ignore[arg-type]
+    colour, bold = _STYLES[role]
+    return click.style(text, fg=colour, bold=bold)

@@ -62,29 +62,27 @@ def create_file(path: Path, content: bytes) -> None:
 
 
 def _create_plainly(path: Path, content: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        os.unlink(path)
-        raise
+    _fill(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), path, content)
 
 
 def _write_beside(path: Path, content: bytes) -> Path:
     """A temporary file in the same folder with this content, on the disk."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
+    _fill(handle, temporary, content)
+    return temporary
+
+
+def _fill(handle: int, path: Path, content: bytes) -> None:
+    """Write what a new file holds, on the disk; where that fails, the file goes again."""
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
     except BaseException:
-        os.unlink(name)
+        path.unlink()
         raise
-    return Path(name)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
+from backcoach.catalogue.checking import note_sets_beside_list
 from backcoach.catalogue.model import Dose, Exercise
-from backcoach.document.problems import Also, Part, Path, Problems
+from backcoach.document.problems import Part, Path, Problems
 from backcoach.routines.model import Defaults, ExerciseStep
 from backcoach.timeline.model import Side
 
@@ -113,14 +114,7 @@ def settle(
     else:
         _refuse(step, ("duration",), f"`{step.exercise}` has reps", "use `hold`", problems, path)
     if not timed and isinstance(step.reps, tuple) and step.sets is not None:
-        problems.add(
-            "sets-and-list",
-            "the list of reps says how many sets there are",
-            hint="leave `sets` out, or write one number of reps",
-            path=(*path, "sets"),
-            part=Part.KEY,
-            also=[Also("the list", (*path, "reps"), Part.VALUE)],
-        )
+        note_sets_beside_list(problems, path)
     self_paced = not timed and _first(step.pace, defaults.pace, "guided") == "self"
     if self_paced:
         _refuse(step, _GUIDED_KEYS, "a self-paced step is not timed",
