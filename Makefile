@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help play test check-format lint types fences pytest soak bench format clean
+.PHONY: help play test check-format lint types fences pytest soak gallery bench format clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -33,6 +33,9 @@ pytest: $(VENV)/.dev
 
 soak: $(VENV)/.dev  ## the long versions of the tests
 	$(BIN)/pytest -m soak
+
+gallery: $(VENV)/.dev  ## the pictures of README and docs, drawn anew
+	$(BIN)/python tools/gallery.py docs/pictures
 
 bench: $(VENV)/.dev  ## the measurements, as ratios to a bare Textual app
 	$(BIN)/python -m benchmarks

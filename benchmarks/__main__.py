@@ -1,4 +1,4 @@
-"""`python -m benchmarks [start|hold|keys|check …] [--runs N]`: the measurements as a table."""
+"""`python -m benchmarks [start|hold|still|move|keys|check …] [--runs N]`: what is measured."""
 
 import argparse
 import os
@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.checking import measure_check
-from benchmarks.measures import Place, Row, measure_hold, measure_keys, measure_start
+from benchmarks.place import Place, Row
+from benchmarks.playing import measure_hold, measure_move, measure_still
+from benchmarks.pressing import measure_keys
+from benchmarks.starting import measure_start
 from benchmarks.terminal import COLUMNS, ROWS
 
 MEASURES: Final[dict[str, tuple[Callable[[Place, int], Iterator[Row]], int]]] = {
     "start": (measure_start, 10),
     "hold": (measure_hold, 3),
+    "still": (measure_still, 3),
+    "move": (measure_move, 3),
     "keys": (measure_keys, 1),
     "check": (measure_check, 5),
 }
@@ -34,9 +39,9 @@ def main() -> None:
         parser.error("--runs is at least 1")
     print(
         f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {COLUMNS}×{ROWS}, "
-        f"Textual {version('textual')}. Only the ratios mean anything."
+        f"Textual {version('textual')}. Medians; compare what was measured in one run only."
     )
-    print(f"{'':32}{'ours':>8}{'bare':>8}{'':5}{'ratio':>8}")
+    print(f"{'':32}{'ours':>8}{'bare':>8}{'':5}{'ratio':>8}{'target':>10}")
     for name in given.which or MEASURES:
         measure, usual_runs = MEASURES[name]
         with tempfile.TemporaryDirectory(prefix="backcoach-benchmark-") as folder:
@@ -46,8 +51,12 @@ def main() -> None:
 
 def _line(row: Row) -> str:
     bare = _number(row.bare) if row.bare is not None else "—"
-    ratio = f"{row.ours / row.bare:.2f}" if row.bare else "—"
-    return f"{row.measure:32}{_number(row.ours):>8}{bare:>8} {row.unit:4}{ratio:>8}"
+    ratio = f"{row.ratio:.2f}" if row.ratio is not None else "—"
+    line = f"{row.measure:32}{_number(row.ours):>8}{bare:>8} {row.unit:4}{ratio:>8}"
+    if row.most is None:
+        return line
+    target = f"≤ {row.most:g}{' ×' if row.of_ratio else ''}"
+    return f"{line}{target:>10}  {'met' if row.is_met else 'MISSED'}"
 
 
 def _number(value: float) -> str:

@@ -25,7 +25,7 @@ from backcoach.paths import Paths
 from backcoach.routines.checking import MAX_STEPS
 from backcoach.routines.library import Library
 from backcoach.routines.model import CircuitStep, ExerciseStep, RestStep, RoutineFile
-from benchmarks.measures import BACKCOACH, LIBRARY, PYTHON, Place, Row
+from benchmarks.place import BACKCOACH, LIBRARY, PYTHON, Place, Row
 
 FILES: Final = 1000
 STEPS: Final = 20

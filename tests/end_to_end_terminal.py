@@ -177,8 +177,12 @@ class Home:
     def open(self, *arguments: str, size: tuple[int, int] = (80, 24)) -> Terminal:
         """Start `backcoach` in a terminal."""
         terminal = Terminal([str(BACKCOACH), *arguments], self.env, size)
-        self._terminals.append(terminal)
+        self.keep(terminal)
         return terminal
+
+    def keep(self, terminal: Terminal) -> None:
+        """End this one too, afterwards."""
+        self._terminals.append(terminal)
 
     def play(self, routine: str, *more: str, size: tuple[int, int] = (80, 24)) -> Terminal:
         """Start a session in a terminal, with everything answered."""

@@ -12,13 +12,16 @@ from backcoach.player import events as ev
 from backcoach.player.inputs import TICK, Input, InputKind
 from backcoach.player.keys import read_key
 from backcoach.player.machine import begin, next_deadline, step
-from backcoach.player.questions import INTENSITIES, QUALITIES, WHERES
+from backcoach.player.questions import INTENSITIES, NO, QUALITIES, WHERES, YES
 from backcoach.player.state import State, Status
+from backcoach.player.zones import PainZone
 from backcoach.routines.checking import check_routine
 from backcoach.routines.compiling import compile_routine
 from backcoach.timeline.model import PhaseKind, Timeline
 
 Values = dict[str, Any]
+QUITE_WELL: Final = PainZone(resting=2, red_from=4)
+"""A pain of 2 at rest."""
 E = TypeVar("E", bound=ev.Event)
 
 EXERCISES: Final[Values] = {
@@ -101,8 +104,8 @@ def _compiled(document: Document) -> Timeline:
 class Playing:
     """A session that is played by hand: its state, and every event so far."""
 
-    def __init__(self, timeline: Timeline, now_ms: int = 0) -> None:
-        self.state, self.events = begin(timeline, now_ms)
+    def __init__(self, timeline: Timeline, now_ms: int = 0, zone: PainZone = QUITE_WELL) -> None:
+        self.state, self.events = begin(timeline, now_ms, zone)
 
     def give(self, given: Input, after_ms: int = 0) -> list[ev.Event]:
         """Hand in an input so much later, and have what happened."""
@@ -173,7 +176,7 @@ class Play:
 
     def begun(self) -> tuple[State, list[ev.Event]]:
         """Where it starts."""
-        return begin(self.timeline, 0)
+        return begin(self.timeline, 0, QUITE_WELL)
 
     def turns(self) -> Iterator[Turn]:
         """The session, one input at a time; the first turn is its beginning."""
@@ -245,7 +248,7 @@ TIMELINES: Final = (
 )
 """Small ones with every kind of phase, those with nothing to play left out."""
 
-_ANSWERS = st.sampled_from((*QUALITIES, *WHERES, *INTENSITIES, None, "nonsense", -1))
+_ANSWERS = st.sampled_from((*QUALITIES, *WHERES, *INTENSITIES, YES, NO, None, "nonsense", -1))
 _INPUTS = st.one_of(
     st.sampled_from([Input(kind) for kind in InputKind]),
     st.builds(Input, st.just(InputKind.ANSWER), _ANSWERS),
@@ -257,6 +260,11 @@ _DELAYS = st.one_of(
     st.integers(0, 5000),
 )
 _DULL = tuple((Input(InputKind.ANSWER, value), 700) for value in ("dull", "low-back", 3))
+_SHARP = (
+    *((Input(InputKind.ANSWER, value), 700) for value in ("sharp", "low-back", 4, NO)),
+    (Input(InputKind.DONE), 130_000),
+    (Input(InputKind.ANSWER, 2), 700),
+)
 _HABITS: Final = (
     ((Input(InputKind.PAUSE), 900), (Input(InputKind.PAUSE), 4000)),
     ((Input(InputKind.PAUSE), 4000), (Input(InputKind.PAUSE), 900), (TICK, 10_000)),
@@ -270,6 +278,9 @@ _HABITS: Final = (
     ((Input(InputKind.STOP), 2000), (TICK, 700_000)),
     ((Input(InputKind.STOP), 2000), *_DULL, (Input(InputKind.GO_ON), 3000)),
     ((Input(InputKind.STOP), 2000), *_DULL, (Input(InputKind.EASIER), 3000)),
+    ((Input(InputKind.STOP), 2000), *_DULL, (Input(InputKind.ACHE), 3000)),
+    ((Input(InputKind.STOP), 2000), *_SHARP, (Input(InputKind.GO_ON), 3000)),
+    ((Input(InputKind.STOP), 2000), *_SHARP),
 )
 """What people do in one go, and what chance alone would rarely find."""
 

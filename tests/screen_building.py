@@ -116,7 +116,7 @@ async def on_stage(
         speed=speed,
     )
     timeline = library.load(library.find(routine)) if routine else None
-    app = CoachApp(wiring, timeline, check_in)
+    app = CoachApp(wiring, timeline, check_in, environ={"COLORTERM": "truecolor"})
     async with app.run_test(size=size) as pilot:
         stage = Stage(app, pilot, clock, paths)
         await stage.settled()

@@ -24,6 +24,7 @@ import tomli_w
 
 from backcoach.catalogue.loading import Catalogue, bundled_ids
 from backcoach.catalogue.model import Kind, Posture
+from backcoach.cues.script import OWN_LINES, sentence
 from backcoach.document.reading import parse_document
 from backcoach.routines.checking import check_routine
 from backcoach.routines.compiling import compile_routine
@@ -41,7 +42,7 @@ SILENCE: Final = 64
 
 HEADER: Final = """\
 # How long each line of the catalogue takes to say, in milliseconds: the cues and names of the
-# exercises in `data/`, and the words that an exercise without its own is given.
+# exercises in `data/`, the words that an exercise without its own is given, and the player's own.
 # Measured with espeak-ng {version}, voice {voice}, {rate} words a minute, the silence around a line
 # left out. Written by `python tools/measure_cues.py`: run it again when a line changes.
 """
@@ -66,6 +67,8 @@ def lines_to_measure() -> set[str]:
     return {
         *(exercise.name for exercise in bundled),
         *(line for exercise in (*bundled, *_compiled(silent)) for line in cue_lines(exercise.cues)),
+        *(sentence(label) for exercise in bundled for label in exercise.labels),
+        *OWN_LINES,
     }
 
 

@@ -31,6 +31,11 @@ class Paths:
         return self.config / "exercises"
 
     @property
+    def settings(self) -> Path:
+        """How it looks and sounds."""
+        return self.config / "settings.toml"
+
+    @property
     def history(self) -> Path:
         """The SQLite file with every session."""
         return self.data / "history.db"

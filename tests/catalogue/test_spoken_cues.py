@@ -20,7 +20,7 @@ from backcoach.paths import Paths
 from backcoach.routines.compiling import compile_routine
 from backcoach.routines.finding import bundled_folder
 from backcoach.routines.library import Library
-from backcoach.timeline.marks import Cue
+from backcoach.timeline.marks import WORDS, Cue
 from backcoach.timeline.model import Form, Phase, PhaseKind
 
 SPOKEN: Final[dict[str, int]] = read_document(str(TABLE)).values
@@ -116,7 +116,8 @@ def shortest_ms(form: Form, kind: PhaseKind) -> int:
 
 def quiet_ms(phase: Phase, from_ms: int = 0) -> int:
     """How long nothing else is heard in a phase, from a moment in it."""
-    ahead = (mark.at_ms for mark in phase.marks if mark.at_ms > from_ms)
+    tones = (mark for mark in phase.marks if mark.cue not in WORDS)
+    ahead = (mark.at_ms for mark in tones if mark.at_ms > from_ms)
     return min(ahead, default=phase.length_ms) - from_ms
 
 
@@ -314,7 +315,9 @@ def test_nothing_is_said_over_a_tone() -> None:
     (form,) = forms_of({"exercise": "walk", "duration": "40s"})
     (timed,) = (phase for phase in form.phases if phase.kind is PhaseKind.TIMED)
 
-    assert [mark.cue for mark in timed.marks] == [*Cue]
+    assert [mark.cue for mark in timed.marks] == [
+        *(Cue.HALF_MINUTE, Cue.HALF, Cue.THREE, Cue.TWO, Cue.ONE, Cue.END)
+    ]
     assert quiet_ms(timed) == 20_000
     assert quiet_ms(timed, 10_000) == 10_000
     assert quiet_ms(timed, 20_000) == 17_000

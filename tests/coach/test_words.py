@@ -12,7 +12,7 @@ from session_building import ROOT
 from backcoach.coach import checkin, words
 from backcoach.coach.checkin import CheckIn, reason_not_to_start
 from backcoach.coach.words import SAFETY_NOTES, emergency_number
-from backcoach.player import questions
+from backcoach.player import barring, deciding, questions
 from backcoach.timeline.model import Safety
 
 CLAIMS = re.compile(
@@ -42,7 +42,8 @@ def texts(value: object) -> Iterator[str]:
 def said() -> list[str]:
     """Everything that the coach and the library say."""
     named: list[Any] = [vars(words)[name] for name in vars(words) if name.isupper()]
-    named += [vars(checkin)["ANCHORS"], questions.WORDS]
+    named += [vars(checkin)["ANCHORS"], questions.WORDS, barring.REASONS]
+    named += [decision.why for _, decision in deciding._ROWS]
     named += [
         reason_not_to_start(CheckIn(pain, nothing_new=new), Safety(max_start_pain=3))
         for pain in range(11)

@@ -96,7 +96,7 @@ def test_a_high_pain_never_starts_it(home: Home) -> None:
     terminal.press("\r")
     terminal.wait_for("NOTHING NEW?")
     terminal.run_for(0.5)
-    terminal.press("9")
+    terminal.press("6")
     terminal.wait_for("NOT THIS ONE TODAY")
     assert home.sessions() == []
 

@@ -74,19 +74,58 @@ def test_the_clock_stands_still_from_the_key_on(home: Home) -> None:
     assert session["active_ms"] == before
 
 
-def test_answers_are_kept_and_a_sharp_pain_ends_the_session(home: Home) -> None:
-    terminal = in_a_hold(home)
-    terminal.press("x")
+def answer(terminal: Terminal, *answers: tuple[str, str]) -> None:
+    """Press each key once its question can have been read, and wait for what follows."""
     terminal.wait_for("WHAT WAS IT?")
-    for key, words in (("1", "WHERE?"), ("1", "HOW MUCH NOW?"), ("6", "ENOUGH FOR TODAY")):
-        terminal.run_for(0.8)
+    for key, words in answers:
+        terminal.run_for(0.9)
         terminal.press(key)
         terminal.wait_for(words)
+
+
+SHARP_SIX = (("1", "WHERE?"), ("1", "HOW MUCH NOW?"), ("6", "ANY OF THESE?"))
+
+
+def test_answers_are_kept_and_a_sharp_pain_of_six_ends_the_session(home: Home) -> None:
+    terminal = in_a_hold(home)
+    terminal.press("x")
+    over = (("n", "No more exercise today"), ("\r", "AFTER RESTING"), ("3", "ENOUGH FOR TODAY"))
+    answer(terminal, *SHARP_SIX, *over)
     terminal.run_for(0.5)
     terminal.press("q")
     terminal.wait_for("enter")
     stop = only_stop(home)
     assert (stop["quality"], stop["where"], stop["intensity"]) == ("sharp", "low-back", 6)
+    assert home.sessions()[0]["outcome"] == "pain"
+
+
+def test_a_kill_in_the_relief_loses_no_answer(home: Home) -> None:
+    terminal = in_a_hold(home)
+    terminal.press("x")
+    answer(terminal, *SHARP_SIX, ("n", "No more exercise today"))
+    terminal.run_for(0.9)
+    terminal.press("2")
+    terminal.wait_for("Lie on your side")
+    terminal.run_for(0.5)
+    terminal.signal(signal.SIGKILL)
+    terminal.wait_exit()
+    stop = only_stop(home)
+    assert (stop["quality"], stop["where"], stop["intensity"]) == ("sharp", "low-back", 6)
+    assert home.sessions()[0]["outcome"] == "interrupted"
+
+
+def test_the_card_opens_from_the_stop_and_from_an_answer(home: Home) -> None:
+    terminal = in_a_hold(home)
+    terminal.press("x")
+    answer(terminal, ("!", "PLEASE GET HELP"), ("!", "WHAT WAS IT?"), ("5", "ANY OF THESE?"))
+    terminal.run_for(0.9)
+    terminal.press("y")
+    terminal.wait_for("You answered: numb or tingling")
+    terminal.run_for(0.9)
+    terminal.press(" gz")
+    terminal.run_for(0.5)
+    terminal.press("q")
+    terminal.wait_for("enter")
     assert home.sessions()[0]["outcome"] == "pain"
 
 

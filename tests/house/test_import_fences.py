@@ -35,6 +35,7 @@ PLANTS: Final = (
     (PURE, "history/records.py", "from backcoach.history.store import Store"),
     (PURE, "player/planted.py", "import time"),
     (PURE, "player/planted.py", "def late():\n    from asyncio import sleep"),
+    (PURE, "cues/script.py", "import time"),
     (PURE, "figure/planted.py", "from pathlib import Path"),
     (COACH, "coach/planted.py", "import time"),
     (COACH, "coach/planted.py", "from backcoach.history.store import Store"),
@@ -112,4 +113,4 @@ def test_a_new_room_is_fenced_from_textual_too() -> None:
 def test_a_new_pure_room_is_fenced_too() -> None:
     pure = {"player", "timeline", "stats", "figure"} & rooms()
 
-    assert sources_of(PURE) == pure | {"history.records"}
+    assert sources_of(PURE) == pure | {"history.records", "cues.script"}

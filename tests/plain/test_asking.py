@@ -6,8 +6,14 @@ import sys
 import pytest
 
 from backcoach.coach.checkin import CheckIn
-from backcoach.coach.words import SAFETY_NOTES
-from backcoach.plain.asking import ask_check_in, ask_to_accept
+from backcoach.coach.words import (
+    CANT_GET_UP,
+    EMERGENCY_QUESTION,
+    NOTHING_TO_DO,
+    SAFETY_NOTES,
+    TELL_THEM,
+)
+from backcoach.plain.asking import HurtsError, ask_check_in, ask_to_accept, say_what_helps
 
 
 def type_in(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
@@ -46,7 +52,7 @@ def test_all_notes_are_shown_and_stdout_is_left_alone(
     [
         (("no", "3"), CheckIn(3, nothing_new=True)),
         (("n", "0"), CheckIn(0, nothing_new=True)),
-        (("No", " 10 "), CheckIn(10, nothing_new=True)),
+        (("No", " 7 "), CheckIn(7, nothing_new=True)),
         (("yes", "3"), CheckIn(3, nothing_new=False)),
         (("y", "7"), CheckIn(7, nothing_new=False)),
     ],
@@ -58,6 +64,31 @@ def test_the_answers_are_taken(
 
     assert ask_check_in() == check_in
     assert not check_in.declared
+
+
+@pytest.mark.parametrize("lines", [("no", "8"), ("yes", "9"), ("n", " 10 ")])
+def test_so_much_pain_is_no_question_of_exercise(
+    monkeypatch: pytest.MonkeyPatch, lines: tuple[str, ...]
+) -> None:
+    type_in(monkeypatch, *lines)
+
+    with pytest.raises(HurtsError) as hurts:
+        ask_check_in()
+    assert hurts.value.pain == int(lines[1])
+
+
+@pytest.mark.parametrize(("pain", "told"), [(0, False), (7, False), (8, True), (10, True)])
+def test_what_helps_is_said_and_whom_to_tell(
+    capsys: pytest.CaptureFixture[str], pain: int, told: bool
+) -> None:
+    say_what_helps("Emergency 112", pain)
+    said = capsys.readouterr().err
+
+    assert NOTHING_TO_DO in said
+    assert EMERGENCY_QUESTION in said
+    assert "Call 112" in said
+    assert CANT_GET_UP in said
+    assert (TELL_THEM in said) is told
 
 
 @pytest.mark.parametrize(

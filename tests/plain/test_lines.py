@@ -4,7 +4,7 @@ import pytest
 from player_building import Playing, only, timeline_of
 from session_building import unprintable
 
-from backcoach.coach.words import emergency_card
+from backcoach.coach.words import SHORT_CHECK, emergency_card, same_day_card
 from backcoach.plain.player import lines_of, question_lines
 from backcoach.player import events as ev
 from backcoach.player.inputs import Input, InputKind
@@ -13,17 +13,22 @@ from backcoach.timeline.model import PhaseKind
 
 NUMBER = "Emergency 112"
 WHAT = (
-    "What was it? 1 sharp or stabbing, 2 electric or burning, 3 grabbing, a spasm, "
+    "What was it? (1 of 4) 1 sharp or stabbing, 2 electric or burning, 3 grabbing, a spasm, "
     "4 dull ache, or effort, 5 numb or tingling, 6 dizzy, chest, breathless, unwell"
 )
 WHERE = (
-    "Where? 1 low back, 2 upper back or neck, 3 one buttock, 4 thigh, 5 below the knee, "
+    "Where? (2 of 4) 1 low back, 2 upper back or neck, 3 one buttock, 4 thigh, 5 below the knee, "
     "6 both legs, 7 between the legs, 8 hip or knee, 9 shoulder, arm or wrist, 0 chest or tummy, "
     "- somewhere else"
 )
-LEAVE = "enter leaves it out, z pressed by mistake, q ends and saves"
-NO_MISTAKE = "enter leaves it out, q ends and saves"
-HOW_MUCH = "How much now? 0 to 9, t for 10"
+LEAVE = "enter leaves it out, z pressed by mistake, ! emergency card, q ends and saves"
+NO_MISTAKE = "enter leaves it out, ! emergency card, q ends and saves"
+HOW_MUCH = "How much now? (3 of 4) 0 to 9, t for 10"
+ENDS = "Nothing goes on by itself. ! emergency card, q ends and saves"
+POSITIONS = (
+    "Positions: 1 Rest on the back, knees bent, 2 Rest on the side, knees bent, 3 90/90 rest, "
+    "calves on a chair, 4 On the back, pillows under knees, 5 Prone lying, if arching eases"
+)
 
 
 class Told:
@@ -164,29 +169,78 @@ def test_each_answer_brings_the_next_question() -> None:
 
     assert session.asked("4") == [WHERE, NO_MISTAKE]
     assert session.asked("1") == [HOW_MUCH, NO_MISTAKE]
-    assert session.asked("4") == ["e go on smaller, g go on without this one, q end and save"]
+    assert session.asked("3") == [
+        "Your choice. It is not too much to carry on with.",
+        "a: go on with this one, smaller",
+        "e: go on with the easier one",
+        "g: leave this one out, and go on",
+        ENDS,
+    ]
+
+
+def test_the_emergency_signs_are_one_question() -> None:
+    session = Told().in_hold()
+    session.key("x", "1", "1")
+    lines = session.asked("4")
+
+    assert lines[0].startswith("Any of these? (4 of 4) numb around the genitals")
+    assert all(sign in lines[0] for sign in SHORT_CHECK)
+    assert lines[1:] == ["y yes, n none of them", "left arrow: a wrong key, ask again", NO_MISTAKE]
+
+
+def test_relief_is_told_with_its_positions_and_asked_again() -> None:
+    session = Told({"exercise": "lift-up", "reps": 2}, {"exercise": "pelvic-tilt", "reps": 1})
+    session.in_hold().key("x", "1", "1", "4")
+
+    assert session.key("n")[0] == "Rest on the back, knees bent"
+    assert session.asked() == ["Rest. Rest, then say how it is.", POSITIONS, ENDS]
+    assert session.key("2")[0] == "Rest on the side, knees bent"
+    session.wait(150_000)
+    assert session.asked()[2] == "enter: say how it is now"
+    assert session.asked("enter") == [
+        "How much after resting? (1 of 1) 0 to 9, t for 10",
+        NO_MISTAKE,
+    ]
+    assert session.asked("2")[1] == "g: go on: Pelvic tilt"
+    assert session.key("g")[:2] == ["Lift-up: left out after a stop", "going on"]
 
 
 def test_what_is_left_out_leads_to_rest() -> None:
     session = Told().in_hold()
-    session.key("x")
+    session.key("x", "enter", "enter", "enter", "enter")
 
-    assert session.asked("enter") == [WHERE, NO_MISTAKE]
-    assert session.asked("enter") == [HOW_MUCH, NO_MISTAKE]
-    assert session.asked("enter") == ["Rest. Nothing goes on by itself. q ends and saves"]
+    why = "No more exercise today: a leg may be part of it."
+    assert session.asked() == [f"Rest. {why}", POSITIONS, "enter: say how it is now", ENDS]
+    assert session.asked("enter", "enter") == [
+        f"That is enough for today. Rest as long as you like. {why}",
+        POSITIONS,
+        ENDS,
+    ]
 
 
-@pytest.mark.parametrize("keys", ["5", "6", "4 6", "4 7", "4 0", "4 -"])
+@pytest.mark.parametrize("keys", ["5 y", "5 enter", "6 n", "4 6 n", "4 7 n", "4 0 n", "1 1 4 y"])
 def test_what_is_urgent_shows_the_card_and_the_number(keys: str) -> None:
     session = Told().in_hold()
     session.key("x")
     lines = session.asked(*keys.split())
 
-    assert lines == [
-        *emergency_card(NUMBER),
-        "left arrow: not that, ask again. q ends and saves",
-    ]
+    assert lines == [*emergency_card(NUMBER), "q ends and saves"]
     assert lines[0] == "Stop here. Call 112 or go to emergency now."
+
+
+def test_numb_with_no_sign_is_for_a_doctor_the_same_day() -> None:
+    session = Told().in_hold()
+    session.key("x")
+
+    assert session.asked("5", "n") == [*same_day_card(NUMBER), "q ends and saves"]
+
+
+def test_the_card_can_be_opened_and_closed() -> None:
+    session = Told().in_hold()
+    session.key("x")
+
+    assert session.asked("!") == [*emergency_card(NUMBER), "left arrow back, q ends and saves"]
+    assert session.asked("left") == [WHAT, LEAVE]
 
 
 def test_a_mistake_is_told() -> None:
@@ -218,7 +272,7 @@ def test_a_stop_that_is_told_after_the_end_is_still_told() -> None:
 def test_every_line_is_one_line_without_boxes() -> None:
     session = Told().in_hold()
     lines = session.told(session.playing.events)
-    for keys in ("x", "4", "1", "4", "g", "m", "escape", "space", "?", "space"):
+    for keys in ("x", "4", "1", "3", "a", "m", "escape", "space", "?", "space"):
         lines += session.key(keys)
     lines += session.wait(600_000)
 

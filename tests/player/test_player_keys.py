@@ -5,6 +5,7 @@ from player_building import Playing, timeline_of
 
 from backcoach.player.inputs import Input, InputKind
 from backcoach.player.keys import STOP_KEYS, answer_keys, read_key
+from backcoach.player.machine import step
 from backcoach.player.questions import INTENSITIES, QUALITIES, WHERES, choices
 from backcoach.player.state import Question, State, Status
 from backcoach.timeline.model import PhaseKind
@@ -106,8 +107,10 @@ def test_the_keys_of_the_player(status: Status, keys: tuple[str, ...], kind: Inp
         (Status.STOPPED, "space", InputKind.BREATHE),
         (Status.STOPPED, "m", InputKind.MUTE),
         (Status.STOPPED, "right", InputKind.OTHER),
-        (Status.STOPPED, "g", InputKind.OTHER),
-        (Status.STOPPED, "e", InputKind.OTHER),
+        (Status.STOPPED, "g", InputKind.GO_ON),
+        (Status.STOPPED, "!", InputKind.CARD),
+        (Status.STOPPED, "exclamation_mark", InputKind.CARD),
+        (Status.STOPPED, "e", InputKind.EASIER),
         (Status.ENDED, "space", InputKind.OTHER),
     ],
 )
@@ -138,11 +141,30 @@ def test_the_number_keys_are_the_numbers() -> None:
     assert read_key(state, "t").value == 10
 
 
-def test_only_after_a_dull_effort_are_there_keys_to_go_on() -> None:
+def test_only_after_a_dull_effort_do_keys_go_on() -> None:
     choice = state_in(Status.STOPPED, "4", "1", "3")
     assert read_key(choice, "g") == Input(InputKind.GO_ON)
+    assert read_key(choice, "a") == Input(InputKind.ACHE)
     assert read_key(choice, "e") == Input(InputKind.EASIER)
-    assert read_key(choice, "enter") == Input(InputKind.OTHER)
-    for keys in ("415", "5", "111"):
+    for keys in ("", "4", "415", "415n", "5", "5y", "111", "111n", "!"):
         state = state_in(Status.STOPPED, *keys)
-        assert {read_key(state, key).kind for key in ("g", "e", "enter", "1")} == {InputKind.OTHER}
+        for key in ("g", "a", "e", "space", "enter"):
+            after, _ = step(state, read_key(state, key), state.now_ms)
+            assert after.status is Status.STOPPED
+
+
+def test_the_card_lies_over_the_keys_of_the_question() -> None:
+    state = state_in(Status.STOPPED, "4", "1", "3", "!")
+    for key in ("g", "e", "1", "space", "z"):
+        assert read_key(state, key) == Input(InputKind.OTHER)
+    for key in ("!", "left", "escape"):
+        assert read_key(state, key) == Input(InputKind.CARD)
+
+
+def test_digits_choose_a_position_while_there_is_rest() -> None:
+    resting = state_in(Status.STOPPED, *"111n")
+    ids = [position.id for position in resting.timeline.relief]
+    assert len(ids) == 5
+    for number, position in enumerate(ids, 1):
+        assert read_key(resting, str(number)) == Input(InputKind.POSITION, position)
+    assert read_key(resting, "6") == Input(InputKind.OTHER)

@@ -111,7 +111,7 @@ def test_going_on_says_no_mark_of_a_timed_exercise_again() -> None:
     playing.key("space", "space")
     playing.wait(60_000)
     marks = [m for m in playing.of(ev.MarkReached) if m.phase.kind is PhaseKind.TIMED]
-    assert [m.cue for m in marks] == [Cue.HALF, Cue.THREE, Cue.TWO, Cue.ONE, Cue.END]
+    assert [m.cue for m in marks] == [Cue.HALF_MINUTE, Cue.THREE, Cue.TWO, Cue.ONE, Cue.END]
 
 
 def test_a_long_rest_goes_on_where_it_was() -> None:

@@ -21,7 +21,8 @@ from backcoach.player import events as ev
 from backcoach.player.inputs import TICK, Input, InputKind
 from backcoach.player.keys import STOP_KEYS, read_key
 from backcoach.player.machine import begin, next_deadline, step
-from backcoach.player.state import State, Status
+from backcoach.player.state import Outcome, Question, State, Status
+from backcoach.player.stopping import ways_on
 from backcoach.player.view import view
 from backcoach.timeline.marks import marks_of
 from backcoach.timeline.model import HELD_KINDS, REP_KINDS, WORK_KINDS, Phase, PhaseKind, Timeline
@@ -368,6 +369,39 @@ def after_a_stop_nothing_goes_on(play: Play) -> None:
                 stopped = True
 
 
+def only_a_key_that_says_so_goes_on(play: Play) -> None:
+    """No stop is left but by a mistake, by the end, or by what was offered to go on with."""
+    for turn in play.turns():
+        if turn.before.status is not Status.STOPPED or turn.after.status is Status.STOPPED:
+            continue
+        if turn.after.status is Status.ENDED:
+            assert turn.after.outcome in (Outcome.PAIN, Outcome.INTERRUPTED)
+            continue
+        stop = just_before(turn).stop
+        assert stop is not None
+        if turn.given.kind is InputKind.MISTAKE:
+            assert not stop.said
+            continue
+        assert turn.given.kind in ways_on(just_before(turn))
+        assert stop.red_flags != "yes"
+        assert stop.quality not in ("numb", "unwell", "electric")
+        assert stop.where is not None
+        assert stop.intensity is not None
+        if stop.question is not Question.CHOICE:
+            assert stop.again is not None
+            assert stop.red_flags == "no" or stop.quality == "dull"
+
+
+def what_is_left_out_stays_out(play: Play) -> None:
+    """Nothing that a stop has left out ever begins again."""
+    for turn in play.turns():
+        barred = turn.after.barred
+        assert turn.before.barred | barred == barred
+        if turn.after.status is Status.RUNNING:
+            assert not turn.after.bars(turn.after.phase)
+            assert not any(turn.after.bars(p) for p in turn.after.plan[turn.after.index :])
+
+
 def the_end_is_the_end(play: Play) -> None:
     """Nothing happens after `Ended`, and nothing changes but the time."""
     ended = False
@@ -400,6 +434,18 @@ def test_after_a_stop_nothing_goes_on(play: Play) -> None:
 
 @briefly
 @given(PLAYS)
+def test_only_a_key_that_says_so_goes_on(play: Play) -> None:
+    only_a_key_that_says_so_goes_on(play)
+
+
+@briefly
+@given(PLAYS)
+def test_what_is_left_out_stays_out(play: Play) -> None:
+    what_is_left_out_stays_out(play)
+
+
+@briefly
+@given(PLAYS)
 def test_the_end_is_the_end(play: Play) -> None:
     the_end_is_the_end(play)
 
@@ -426,7 +472,11 @@ def every_state_is_valid(play: Play) -> None:
         assert due is None or due > state.now_ms, "a deadline that has come is done with"
         assert (due is None) == (
             state.status not in (Status.RUNNING, Status.STOPPED)
-            or (state.status is Status.RUNNING and state.current.duration_ms is None)
+            or (
+                state.status is Status.RUNNING
+                and state.current.duration_ms is None
+                and state.next_mark == len(state.current.marks)
+            )
         )
         check_view(state)
 
@@ -468,7 +518,8 @@ def check_view(state: State) -> None:
     assert 1 <= seen.set <= seen.sets
     assert not seen.big.startswith("-")
     assert all(0 <= over <= length for length, over in seen.bar)
-    assert (seen.change_ms is None) == (state.status is not Status.RUNNING)
+    if state.status is not Status.STOPPED:
+        assert (seen.change_ms is None) == (state.status is not Status.RUNNING)
     assert seen.change_ms is None or seen.change_ms > 0
 
 
@@ -517,7 +568,7 @@ def test_times_never_go_back(play: Play) -> None:
 @given(PLAYS, st.integers(-(10**12), 10**12))
 def test_the_zero_of_time_means_nothing(play: Play, zero_ms: int) -> None:
     state, events = play.begun()
-    moved, moved_events = begin(play.timeline, zero_ms)
+    moved, moved_events = begin(play.timeline, zero_ms, state.zone)
     for given_, after_ms in play.script:
         state, more = step(state, given_, state.now_ms + after_ms)
         events += more
@@ -540,8 +591,9 @@ def test_played_as_written_a_session_lasts_its_total(timeline: Timeline) -> None
     state, events = begin(timeline, 0)
     while state.status is not Status.ENDED:
         due = next_deadline(state)
-        given_ = TICK if due is not None else Input(InputKind.DONE)
-        state, more = step(state, given_, due if due is not None else state.now_ms)
+        self_paced = state.current.duration_ms is None
+        given_ = Input(InputKind.DONE) if self_paced else TICK
+        state, more = step(state, given_, state.now_ms if self_paced else due or 0)
         events += more
     assert state.active_ms == timeline.total_ms
     assert state.left_ms == 0
@@ -558,6 +610,8 @@ CHECKS: list[Callable[[Play], None]] = [
     longer_never_passes_a_ceiling,
     no_hold_is_past_file_and_ceiling,
     after_a_stop_nothing_goes_on,
+    only_a_key_that_says_so_goes_on,
+    what_is_left_out_stays_out,
     the_end_is_the_end,
     active_time_stands_while_frozen,
     every_state_is_valid,

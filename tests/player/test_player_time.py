@@ -6,7 +6,7 @@ from backcoach.player import events as ev
 from backcoach.player.inputs import TICK, Input, InputKind
 from backcoach.player.machine import begin, next_deadline, step
 from backcoach.player.state import Status
-from backcoach.timeline.marks import Cue
+from backcoach.timeline.marks import REMINDED_MS, Cue
 from backcoach.timeline.model import PhaseKind
 
 LIFT: Values = {"exercise": "lift-up", "reps": [2, 2]}
@@ -57,6 +57,7 @@ def test_the_marks_of_a_routine_in_a_file() -> None:
         (25_000, PhaseKind.HOLD, Cue.ONE),
         (26_000, PhaseKind.HOLD, Cue.END),
         (27_000, PhaseKind.MOVE_OUT, Cue.END),
+        (29_000, PhaseKind.REP_REST, Cue.AGAIN),
         (33_000, PhaseKind.REP_REST, Cue.END),
         (34_000, PhaseKind.MOVE_IN, Cue.END),
         (44_000, PhaseKind.HOLD, Cue.HALF),
@@ -134,10 +135,18 @@ def test_time_never_goes_backwards() -> None:
     assert playing.state == before
 
 
-def test_self_paced_work_and_frozen_states_have_no_deadline() -> None:
+def test_self_paced_work_is_reminded_of_and_then_left_alone() -> None:
     playing = Playing(timeline_of({"exercise": "lift-less", "pace": "self"}))
     playing.until(PhaseKind.SELF_PACED)
+    began_ms = playing.state.now_ms
+    reminders = [playing.wake() for _ in REMINDED_MS]
+    assert [only(events, ev.MarkReached)[0].at_ms - began_ms for events in reminders] == [
+        *REMINDED_MS
+    ]
     assert next_deadline(playing.state) is None
+
+
+def test_frozen_states_have_no_deadline() -> None:
     for key in ("space", "escape", "q", "?"):
         playing = Playing(timeline_of(LIFT))
         playing.key(key)

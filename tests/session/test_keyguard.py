@@ -179,7 +179,7 @@ def test_after_a_stop_only_stop_counts_for_a_while(key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "question"), [("4", Question.WHERE), ("5", Question.EMERGENCY), ("z", None)]
+    ("key", "question"), [("4", Question.WHERE), ("5", Question.RED_FLAGS), ("z", None)]
 )
 def test_then_it_can_be_answered(key: str, question: Question | None) -> None:
     session = in_status(Status.STOPPED)
@@ -232,6 +232,34 @@ def test_each_question_is_read_before_it_is_answered() -> None:
 
     (first, second) = only(session.heard, ev.StopAnswered)
     assert (first.value, second.value) == ("dull", "upper-back")
+
+
+def test_no_answer_carries_over_into_the_next_question() -> None:
+    session = in_status(Status.STOPPED)
+    session.conductor.tell(Input(InputKind.SAVED, 1))
+    session.wait(700)
+    for key in ("1", "1", "4", "n"):
+        session.wait(1000)
+        assert session.conductor.press(key)
+        answered = face(session)
+        assert not session.conductor.press(key)
+        session.wait(399)
+        assert not session.conductor.press(key)
+        assert not session.conductor.press("2")
+        assert face(session) == answered
+
+
+def test_the_card_is_a_screen_of_its_own() -> None:
+    session = in_status(Status.STOPPED)
+    session.conductor.tell(Input(InputKind.SAVED, 1))
+    assert not session.conductor.press("!")
+    session.wait(751)
+    assert session.conductor.press("!")
+    session.wait(399)
+    assert not session.conductor.press("left")
+    session.wait(751)
+    assert session.conductor.press("left")
+    assert not session.conductor.press("1")
 
 
 @pytest.mark.parametrize("first_ms", FIRST_REPEATS_MS)

@@ -44,6 +44,20 @@ def test_the_pain_afterwards_is_written_down() -> None:
     assert keeper.notes == [("pain-after", 4, 3000, 3500)]
 
 
+def test_what_ached_is_written_down_whole_each_time() -> None:
+    live, keeper, _ = begun()
+    for number in (2, 1, 2):
+        live.mark_ache(number)
+
+    assert [(kind, value) for kind, value, *_ in keeper.notes] == [
+        ("ached-after", [2]),
+        ("ached-after", [1, 2]),
+        ("ached-after", [1]),
+    ]
+    assert live.ached == {1}
+    assert live.began.monotonic_ms == 0
+
+
 def test_an_end_at_once_asks_nobody() -> None:
     live, keeper, session = begun()
     live.end_at_once()

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from player_building import QUITE_WELL
 
 from backcoach.paths import Paths
 from backcoach.player.inputs import Input, InputKind
+from backcoach.player.keys import read_key
 from backcoach.player.machine import begin, step
 from backcoach.player.state import State, Status
 from backcoach.player.view import view
@@ -16,12 +18,14 @@ from backcoach.routines.finding import find_entry
 from backcoach.routines.library import Library
 from backcoach.timeline.model import Timeline
 from backcoach.tui.canvas import Canvas, Role, clip, shorten, wrap
-from backcoach.tui.pictures.brief import draw_brief
-from backcoach.tui.pictures.home import Shelf, draw_home, when
+from backcoach.tui.pictures.brief import BriefView, draw_brief
+from backcoach.tui.pictures.card import Shelf, when
+from backcoach.tui.pictures.home import draw_home
 from backcoach.tui.pictures.notes import draw_hurts, draw_notes
 from backcoach.tui.pictures.player import draw_player
 from backcoach.tui.pictures.stop import draw_stop
-from backcoach.tui.pictures.summary import draw_summary, summary_lines
+from backcoach.tui.pictures.summary import SummaryView, draw_summary
+from backcoach.tui.pictures.tally import summary_lines
 from backcoach.tui.theme import PALETTES, Palette
 
 SIZES = st.tuples(st.integers(40, 300), st.integers(12, 90))
@@ -113,11 +117,12 @@ def test_the_other_pictures_fit_every_window(size: tuple[int, int], ms: int, scr
     broken = Shelf("broken", "宽" * 60, problem="line 12: this is no duration" * 4)
     assert_fits(draw_home((*shelves, broken), scroll % 3, now, *size), size)
     assert_fits(draw_home((), 0, now, *size), size)
-    assert_fits(draw_brief(timeline("core-foundation"), "", *size), size)
-    assert_fits(draw_brief(timeline("core-foundation"), "Not today. " * 20, *size), size)
+    assert_fits(draw_brief(BriefView(timeline("core-foundation")), *size), size)
+    advised = BriefView(timeline("core-foundation"), "Not today. " * 20)
+    assert_fits(draw_brief(advised, *size), size)
     assert_fits(draw_notes(scroll, *size)[0], size)
     ended = state_at(ms, InputKind.STOP, InputKind.END)
-    assert_fits(draw_summary(ended, 2, 3, "saved", EMERGENCY, *size), size)
+    assert_fits(draw_summary(SummaryView(ended, 2, 3, emergency=EMERGENCY), *size), size)
 
 
 def test_the_digits_have_one_size_from_ten_to_nine() -> None:
@@ -136,8 +141,21 @@ def test_the_summary_counts_what_was_done() -> None:
     state, _ = step(state, Input(InputKind.END), 171_500)
     lines = summary_lines(state)
     assert [line.mark for line in lines] == ["✓", "✓", "–"]
-    assert lines[0].done == "5"
-    assert lines[2].note == "a stop here"
+    assert lines[0].done == "5 slow"
+    assert lines[2].note == "stopped: left leg, right arm, rep 1, 4 s into the hold"
+
+
+def test_the_summary_says_what_a_stop_left_out() -> None:
+    state, _ = begin(timeline("core-foundation"), 0, QUITE_WELL)
+    keys = ("x", "4", "8", "5", "n", "+150", "enter", "2", "g", "q", "q")
+    state, _ = step(state, Input(InputKind.TICK), 130_000)
+    for key in keys:
+        given_ = Input(InputKind.TICK) if key.startswith("+") else read_key(state, key)
+        wait_ms = int(key) * 1000 if key.startswith("+") else 0
+        state, _ = step(state, given_, state.now_ms + wait_ms)
+    assert state.outcome == "ended"
+    notes = [line.note for line in summary_lines(state)]
+    assert notes.count("left out: only gentle ones after a stop") >= 3
 
 
 def test_the_summary_tells_the_sides_apart() -> None:
@@ -202,7 +220,7 @@ def test_when_says_how_long_ago() -> None:
 
 @given(size=SIZES)
 def test_what_is_asked_before_a_session_is_never_cut_off(size: tuple[int, int]) -> None:
-    lines = draw_brief(timeline(), "", *size).text().splitlines()
+    lines = draw_brief(BriefView(timeline()), *size).text().splitlines()
     words = " ".join(" ".join(line.rpartition("│")[2] for line in lines).split())
     assert "both legs, or between the legs" in words
     assert "bladder or bowels changed" in words
@@ -212,6 +230,7 @@ def test_what_is_asked_before_a_session_is_never_cut_off(size: tuple[int, int]) 
 @given(size=SIZES)
 def test_whom_to_call_is_never_cut_off(size: tuple[int, int]) -> None:
     state, _ = step(state_at(52_000, InputKind.STOP), Input(InputKind.ANSWER, "numb"), 52_000)
+    state, _ = step(state, Input(InputKind.ANSWER, "yes"), 52_000)
     seen = view(state).stop
     assert seen is not None
     words = " ".join(draw_stop(seen, *size, "written down", EMERGENCY).text().split())

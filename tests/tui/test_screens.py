@@ -45,15 +45,16 @@ def test_home_shows_names_lengths_and_when_last_done(tmp_path: Path) -> None:
         assert "4:17" in stage.text
         assert "14:37" in stage.text
         assert "—" in stage.text
+        assert "The first steps back: walk" in stage.text
         await stage.press("down")
-        assert "Walking" in stage.text
+        assert "Leg slides, then opposite arm and leg." in stage.text
 
     play(tmp_path, act, size=(100, 30))
 
 
 def test_a_whole_session_from_home_to_home(tmp_path: Path) -> None:
     async def act(stage: Stage) -> None:
-        await stage.press("down", "down", "enter")
+        await stage.press("down", "enter")
         assert isinstance(stage.app.screen, BriefScreen)
         assert "NOTHING NEW?" in stage.text
         await stage.press("2")
@@ -161,6 +162,32 @@ def test_it_hurts_now_paces_a_breath_and_asks_one_question(tmp_path: Path) -> No
     play(tmp_path, urgent, size=(100, 30))
 
 
+@pytest.mark.parametrize("key", ["8", "9", "t"])
+def test_so_much_pain_before_a_session_is_it_hurts_now(tmp_path: Path, key: str) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.press(key)
+        assert isinstance(stage.app.screen, HurtsScreen)
+        await stage.press("n")
+        assert "Tell them when it began" in stage.text
+        assert "get medical advice" in stage.text
+        await stage.press("escape")
+        assert isinstance(stage.app.screen, BriefScreen)
+        assert "NOT THIS ONE TODAY" in stage.text
+        assert stage.app.live is None
+
+    play(tmp_path, act, "bird-dogs", size=(100, 30))
+
+
+def test_a_red_flag_in_a_stop_is_not_forgotten(tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.wait(52)
+        await stage.press("x", "5", "y", "q")
+        assert isinstance(stage.app.screen, SummaryScreen)
+        assert stage.app.flagged
+
+    play(tmp_path, act, "bird-dogs", ANSWERED)
+
+
 def test_a_stop_asks_only_once_it_is_written(tmp_path: Path) -> None:
     async def act(stage: Stage) -> None:
         await stage.wait(52)
@@ -229,7 +256,7 @@ def test_home_survives_a_broken_file_of_the_persons_own(tmp_path: Path) -> None:
         assert "✗ Mine" in stage.text
         assert "✗ a-folder" in stage.text
         assert "Bird-dogs, five minutes" in stage.text
-        await stage.press("enter")
+        await stage.press("home", "enter")
         assert isinstance(stage.app.screen, HomeScreen)
 
     play(tmp_path, act, size=(120, 40))

@@ -2,7 +2,7 @@
 
 import click
 
-from backcoach.cli.wiring import can_draw, prepare_textual, wire_app
+from backcoach.cli.wiring import can_draw, prepare_textual, settings_in, wire_app
 from backcoach.paths import Paths
 
 
@@ -16,4 +16,7 @@ def open_home(paths: Paths) -> int:
     prepare_textual()
     from backcoach.tui.app import CoachApp
 
-    return CoachApp(wire_app(paths)).run_to_the_end()
+    settings = settings_in(paths)
+    screen = settings.screen
+    wiring = wire_app(paths, settings)
+    return CoachApp(wiring, theme=screen.theme, motion=screen.motion).run_to_the_end()

@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "set": ("set_", "Change one value of a routine."),
     "history": ("history", "Every session."),
     "paths": ("paths", "Where everything is."),
+    "doctor": ("doctor", "What was found on this machine, and whether it works."),
 }
 """Name → its module beside this one, and its line in the help."""
 

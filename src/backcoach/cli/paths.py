@@ -15,7 +15,9 @@ def command(context: Context, as_json: bool) -> None:
     """Where everything is on this machine."""
     found = {name: str(getattr(context.paths, name)) for name in NAMES}
     if as_json:
+        # Its names are fixed; what is new is for people only.
         echo_json(found)
         return
+    found["settings"] = str(context.paths.settings)
     for name, path in found.items():
         click.echo(f"{name:10} {plain_text(path)}")

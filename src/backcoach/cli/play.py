@@ -3,12 +3,20 @@
 import math
 import os
 import sys
+from dataclasses import replace
 
 import click
 
 from backcoach.cli.completing import complete_routines
 from backcoach.cli.main import Context
-from backcoach.cli.wiring import can_draw, make_begin, prepare_textual, started, wire_app
+from backcoach.cli.wiring import (
+    can_draw,
+    make_begin,
+    prepare_textual,
+    settings_in,
+    started,
+    wire_app,
+)
 from backcoach.coach.checkin import CheckIn, reason_not_to_start
 from backcoach.errors import BackcoachError
 from backcoach.paths import Paths
@@ -80,8 +88,13 @@ def command(
     prepare_textual()
     from backcoach.tui.app import CoachApp
 
-    wiring = wire_app(context.paths, speed=speed, muted=mute, accepted=accept_safety_notes)
-    ctx.exit(CoachApp(wiring, timeline, check_in).run_to_the_end())
+    settings = settings_in(context.paths)
+    wiring = wire_app(
+        context.paths, settings, speed=speed, muted=mute, accepted=accept_safety_notes
+    )
+    screen = settings.screen
+    app = CoachApp(wiring, timeline, check_in, theme=screen.theme, motion=screen.motion)
+    ctx.exit(app.run_to_the_end())
 
 
 def _declared(pain: int | None, nothing_new: bool) -> CheckIn | None:
@@ -111,20 +124,27 @@ def _play_plain(
     mute: bool,
 ) -> int:
     from backcoach.coach.words import emergency_number
+    from backcoach.cues.sounder import Sounder
     from backcoach.plain.asking import HurtsError, say_what_helps
     from backcoach.plain.player import play_plain
 
     emergency = emergency_number(os.environ)
     try:
         check_in = _answers(paths, timeline, check_in, accepted=accepted)
-    except HurtsError:
-        say_what_helps(emergency)
+    except HurtsError as hurts:
+        say_what_helps(emergency, hurts.pain)
         return 0
     if check_in is None:
         return 0
-    begin = make_begin(paths, SystemClock(), speed=speed, muted=mute)
+    clock = SystemClock()
+    sound = settings_in(paths).sound
+    if not sys.stdout.isatty():
+        # What goes to a pipe or a file is nobody's session to listen to.
+        sound = replace(sound, backend="off")
+    sounder = Sounder(sound, clock, speed=speed, muted=mute)
+    begin = make_begin(paths, clock, speed=speed, muted=mute, sounder=sounder, keeps_awake=True)
     started()
-    return play_plain(timeline, check_in, begin, emergency)
+    return play_plain(timeline, check_in, begin, emergency, sounder)
 
 
 def _answers(

@@ -8,16 +8,22 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from backcoach.coach.checkin import CheckIn
-from backcoach.history.records import NewSession
 from backcoach.paths import Paths
 from backcoach.session.clock import Clock, Moment, SystemClock, local, utc
-from backcoach.session.conductor import Conductor, Sink
-from backcoach.session.live import Begin, Live
-from backcoach.timeline.model import Form, Timeline
+from backcoach.settings.model import Settings
+from backcoach.settings.reading import problem_line, read_settings
 
 if TYPE_CHECKING:
+    from backcoach.coach.checkin import CheckIn
+    from backcoach.cues.sounder import Sounder
+    from backcoach.figure.drawing import Drawing
     from backcoach.history.recorder import Recorder
+    from backcoach.history.records import NewSession
+    from backcoach.player.events import Event
+    from backcoach.session.awake import Awake
+    from backcoach.session.conductor import Sink
+    from backcoach.session.live import Begin, Live
+    from backcoach.timeline.model import Form, Timeline
     from backcoach.tui.app import Wiring
 
 
@@ -38,6 +44,12 @@ def prepare_textual() -> None:
     # An empty NO_COLOR means no wish; Textual would take it for one.
     if os.environ.get("NO_COLOR") == "":
         del os.environ["NO_COLOR"]
+    from backcoach.tui.depth import Depth, find_depth
+
+    # Textual's console knows fewer terminals by name. It has no word for no colour at all.
+    depth = find_depth(os.environ)
+    if depth is not Depth.NONE:
+        os.environ["TEXTUAL_COLOR_SYSTEM"] = depth.value
     # A key soon after a tick waits for the next frame: shorter frames, shorter waits.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     # The terminal says its own size; a size in the environment would never change.
@@ -51,11 +63,36 @@ def started() -> None:
     gc.enable()
 
 
-def make_begin(paths: Paths, clock: Clock, *, speed: float = 1.0, muted: bool = False) -> Begin:
-    """How a session begins: a recorder that writes its row, and a conductor that plays it."""
+def settings_in(paths: Paths) -> Settings:
+    """The person's settings; what is wrong with them is said on stderr, and stops nothing."""
+    settings, problems = read_settings(paths.settings)
+    if line := problem_line(problems):
+        print(f"backcoach: {line}", file=sys.stderr)
+    return settings
 
-    def begin(timeline: Timeline, check_in: CheckIn, sinks: Sequence[Sink]) -> Live:
+
+def make_begin(
+    paths: Paths,
+    clock: Clock,
+    *,
+    speed: float = 1.0,
+    muted: bool = False,
+    sounder: "Sounder | None" = None,
+    keeps_awake: bool = False,
+) -> "Begin":
+    """How a session begins: a recorder that writes its row, and a conductor that plays it.
+
+    Args:
+        sounder: makes it heard; None where nothing does.
+        keeps_awake: whether the screen is kept from going dark.
+    """
+
+    def begin(timeline: "Timeline", check_in: "CheckIn", sinks: "Sequence[Sink]") -> "Live":
+        from backcoach.coach.zones import zone_at
         from backcoach.history.recorder import Recorder
+        from backcoach.session.awake import Awake
+        from backcoach.session.conductor import Conductor
+        from backcoach.session.live import Live
 
         started = local(clock.now())
         session = new_session(timeline, check_in, started, rehearsal=speed != 1)
@@ -66,15 +103,30 @@ def make_begin(paths: Paths, clock: Clock, *, speed: float = 1.0, muted: bool = 
                 live.on_saved(kind, number)
 
         recorder = Recorder(paths.history, session, on_saved)
+        hear = sounder.listen() if sounder is not None else None
+        early: list[tuple[Event, Moment]] = []
+
+        def sound(event: "Event", moment: Moment) -> None:
+            if live is None:
+                # While the conductor is made there is no state to ask for.
+                early.append((event, moment))
+            elif hear is not None:
+                hear(event, live.conductor.state, moment)
+
+        awake = Awake() if keeps_awake else None
+        also = (awake, *sinks) if awake is not None else sinks
         conductor = Conductor(
             timeline,
             clock,
-            sinks=(lambda event, moment: recorder.record(event, utc(moment)), *sinks),
+            sinks=(lambda event, moment: recorder.record(event, utc(moment)), sound, *also),
             beat=lambda active_ms, moment: recorder.progress(active_ms, utc(moment)),
             speed=speed,
             muted=muted,
+            zone=zone_at(check_in.pain),
         )
-        live = Live(conductor, _Keeper(recorder), check_in, clock)
+        live = Live(conductor, _Keeper(recorder, awake), check_in, clock)
+        for event, moment in early:
+            sound(event, moment)
         return live
 
     return begin
@@ -83,8 +135,9 @@ def make_begin(paths: Paths, clock: Clock, *, speed: float = 1.0, muted: bool = 
 class _Keeper:
     """A recorder, as a session that runs knows it."""
 
-    def __init__(self, recorder: "Recorder") -> None:
+    def __init__(self, recorder: "Recorder", awake: "Awake | None") -> None:
         self._recorder = recorder
+        self._awake = awake
 
     @property
     def problem(self) -> str:
@@ -99,13 +152,18 @@ class _Keeper:
         self._recorder.note(kind, {key: value}, active_ms, utc(moment))
 
     def close(self, timeout: float) -> bool:
-        return self._recorder.close(timeout)
+        saved = self._recorder.close(timeout)
+        if self._awake is not None:
+            self._awake.close()
+        return saved
 
 
 def new_session(
-    timeline: Timeline, check_in: CheckIn, started: datetime, *, rehearsal: bool
-) -> NewSession:
+    timeline: "Timeline", check_in: "CheckIn", started: datetime, *, rehearsal: bool
+) -> "NewSession":
     """What is written of a session at its start, the routine as it was included."""
+    from backcoach.history.records import NewSession
+
     return NewSession(
         id=str(uuid.uuid4()),
         routine=timeline.routine,
@@ -119,7 +177,7 @@ def new_session(
     )
 
 
-def plan_of(timeline: Timeline) -> dict[str, Any]:
+def plan_of(timeline: "Timeline") -> dict[str, Any]:
     """The routine as it is played: its file's text, and its steps with their families."""
     return {
         "version": 1,
@@ -133,7 +191,7 @@ def plan_of(timeline: Timeline) -> dict[str, Any]:
     }
 
 
-def _form(form: Form) -> dict[str, Any]:
+def _form(form: "Form") -> dict[str, Any]:
     exercise = form.exercise
     return {
         "exercise": exercise.id if exercise else None,
@@ -159,23 +217,30 @@ def last_completed(paths: Paths) -> dict[str, datetime]:
 
 
 def wire_app(
-    paths: Paths, *, speed: float = 1.0, muted: bool = False, accepted: bool = False
+    paths: Paths,
+    settings: Settings,
+    *,
+    speed: float = 1.0,
+    muted: bool = False,
+    accepted: bool = False,
 ) -> "Wiring":
     """Everything the app works with, loaded when it is used.
 
     Args:
         accepted: whether the safety notes were accepted on the command line.
     """
+    from backcoach.cues.sounder import Sounder
     from backcoach.routines.finding import Entry, list_entries, quick_name
     from backcoach.settings.acceptance import accept_notes, notes_accepted
     from backcoach.tui.app import Wiring
 
     clock = SystemClock()
+    sounder = Sounder(settings.sound, clock, speed=speed, muted=muted)
 
     def names() -> list[tuple[Entry, str]]:
         return [(entry, quick_name(entry)) for entry in list_entries(paths)]
 
-    def load(entry: Entry) -> Timeline:
+    def load(entry: Entry) -> "Timeline":
         from backcoach.routines.library import Library
 
         return Library(paths).load(entry)
@@ -185,9 +250,20 @@ def wire_app(
         names=names,
         load=load,
         last_completed=lambda: last_completed(paths),
-        begin=make_begin(paths, clock, speed=speed, muted=muted),
+        begin=make_begin(paths, clock, speed=speed, muted=muted, sounder=sounder, keeps_awake=True),
         notes_accepted=accepted or notes_accepted(paths.accepted),
         accept_notes=lambda: accept_notes(paths.accepted, local(clock.now())),
         started=started,
         speed=speed,
+        sounder=sounder,
+        resting=resting_figure,
     )
+
+
+def resting_figure() -> "Drawing | None":
+    """The figure of the position to rest in that needs nothing."""
+    from backcoach.catalogue.loading import Catalogue
+    from backcoach.routines.compiling import RELIEF, drawing_of
+
+    exercise = Catalogue().get(RELIEF[0])
+    return drawing_of(exercise) if exercise else None

@@ -36,13 +36,17 @@ class CheckIn:
         return {"pain": self.pain, "nothing_new": self.nothing_new, "declared": self.declared}
 
 
+HURTS_FROM = 8
+"""A pain of this or more is no question of exercise: it hurts now."""
+
+
 def reason_not_to_start(check_in: CheckIn, safety: Safety) -> str:
     """Why a session shouldn't start with these answers; empty where it may."""
     if not check_in.nothing_new:
         return NEW_SYMPTOM
     if check_in.pain <= safety.max_start_pain:
         return ""
-    if check_in.pain >= 8:
+    if check_in.pain >= HURTS_FROM:
         return (
             f"At {check_in.pain} no exercise: rest as you are, breathe slowly, and get medical "
             "advice."

@@ -33,9 +33,24 @@ EMERGENCY_QUESTION: Final = (
     "Any of these? Numb between the legs. New trouble peeing, or holding pee or stool. Both legs, "
     "or a leg that drags. A fall or crash. Chest pain, faint, fever."
 )
+SHORT_CHECK: Final = (
+    "numb around the genitals or back passage",
+    "new trouble peeing, pooing or holding it",
+    "weak or numb in both legs, or a foot that drags",
+    "a fall, or a crack that you heard",
+    "chest pain, faint, or fever",
+)
+"""The emergency signs that a stop asks for, as one question."""
+GET_UP: Final = "When you are ready: knees bent. Roll to your side. Push up with your hands."
+CALL_SOMEONE: Final = (
+    "Still unable after 10 to 15 minutes, or alone and frightened: call someone, or the number."
+)
+TELL_THEM: Final = "Tell them when it began, how much it hurts, and what you answered."
+"""At a pain of 8 or more, what the emergency line wants to know."""
 NOT_URGENT: Final = (
     "Nothing here that needs urgent care, from your answers. Rest as long as you like."
 )
+MEDICAL_ADVICE: Final = "At a pain like this, get medical advice today."
 FLAGGED: Final = (
     "You said that there is something that needs care first. Rest, slow breathing and help if it "
     "is urgent: exercise can wait. If you answered by mistake, press u."
@@ -84,6 +99,23 @@ def emergency_number(environ: Mapping[str, str]) -> str:
     return _EMERGENCY + _ALL_NUMBERS
 
 
+def same_day_card(emergency: str) -> tuple[str, ...]:
+    """What to do about something that should be looked at the same day.
+
+    Args:
+        emergency: as `emergency_number` gives it.
+    """
+    return (
+        "Stop here. Call your doctor today; outside their hours, the out-of-hours line.",
+        f"If it spreads, or a sign from the question comes, call {_number(emergency)}.",
+        "Resting positions, slow breathing and your history stay open.",
+    )
+
+
+def _number(emergency: str) -> str:
+    return emergency.removeprefix(_EMERGENCY)
+
+
 def emergency_card(emergency: str) -> tuple[str, ...]:
     """What to do in an emergency, the most urgent first.
 
@@ -91,7 +123,7 @@ def emergency_card(emergency: str) -> tuple[str, ...]:
         emergency: as `emergency_number` gives it.
     """
     return (
-        f"Stop here. Call {emergency.removeprefix(_EMERGENCY)} or go to emergency now.",
+        f"Stop here. Call {_number(emergency)} or go to emergency now.",
         "Don't wait to see if it passes, and don't drive yourself.",
         "Say when it began, and what you answered.",
         "Resting positions, slow breathing and your history stay open.",

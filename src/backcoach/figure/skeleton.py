@@ -150,6 +150,19 @@ def opposite(joint: str) -> str:
     return _SEGMENTS[_other_limb(segment)].end if segment else joint
 
 
+def end_of(segment: str) -> str:
+    """The joint that a segment leads to."""
+    return _SEGMENTS[segment].end
+
+
+def limb_above(segment: str) -> str:
+    """The segment of the same limb that this one hangs from; empty for a limb's first."""
+    start = _SEGMENTS[segment].start
+    above = next((name for name, part in _SEGMENTS.items() if part.end == start), "")
+    same_limb = "_" in segment and "_" in above
+    return above if same_limb else ""
+
+
 def check_joint(joint: str) -> None:
     """Refuses what is not a joint.
 

@@ -115,14 +115,15 @@ def stops_of(events: Iterable[EventRecord]) -> tuple[StopRecord, ...]:
 
 
 def _with_answer(stop: StopRecord, data: Mapping[str, Any]) -> StopRecord:
+    """The stop with its newest answer; a question asked again may be left out this time."""
     value = data.get("value")
     match data.get("question"):
-        case "what" if isinstance(value, str):
-            return replace(stop, quality=value)
-        case "where" if isinstance(value, str):
-            return replace(stop, where=value)
-        case "how-much" if isinstance(value, int):
-            return replace(stop, intensity=value)
+        case "what":
+            return replace(stop, quality=value if isinstance(value, str) else None)
+        case "where":
+            return replace(stop, where=value if isinstance(value, str) else None)
+        case "how-much":
+            return replace(stop, intensity=value if isinstance(value, int) else None)
         case _:
             return stop
 

@@ -2,19 +2,27 @@
 
 import sys
 
-from backcoach.coach.checkin import CheckIn
+from backcoach.coach.checkin import HURTS_FROM, CheckIn
 from backcoach.coach.words import (
+    CALL_SOMEONE,
+    CANT_GET_UP,
     EMERGENCY_QUESTION,
+    GET_UP,
     NOTHING_TO_DO,
     REST_POSITION,
     SAFETY_NOTES,
+    TELL_THEM,
     emergency_card,
 )
 from backcoach.player.keys import STOP_KEYS
 
 
 class HurtsError(Exception):
-    """Somebody said that it hurts instead of answering."""
+    """Somebody said that it hurts, instead of answering or by how much it is."""
+
+    def __init__(self, pain: int = 0) -> None:
+        super().__init__()
+        self.pain = pain
 
 
 def ask_to_accept() -> bool:
@@ -33,7 +41,7 @@ def ask_check_in() -> CheckIn | None:
     """The two questions before a session, again after a slip; None where nobody answers.
 
     Raises:
-        HurtsError: it hurts now.
+        HurtsError: it hurts now, or so much that there is no question of exercise.
     """
     new = _ask_for(
         "Since last time, is anything new: numb, tingling or weak in a leg or between the legs; "
@@ -45,6 +53,8 @@ def ask_check_in() -> CheckIn | None:
     pain = _ask_for(
         "Your pain right now, 0 none to 10 worst imaginable: ", tuple(str(n) for n in range(11))
     )
+    if pain and int(pain) >= HURTS_FROM:
+        raise HurtsError(int(pain))
     return CheckIn(int(pain), nothing_new=new in ("no", "n")) if pain else None
 
 
@@ -56,12 +66,18 @@ def _ask_for(question: str, answers: tuple[str, ...]) -> str | None:
     return None
 
 
-def say_what_helps(emergency: str) -> None:
-    """It hurts now: nothing to do, a position, and when to call."""
+def say_what_helps(emergency: str, pain: int = 0) -> None:
+    """It hurts now: nothing to do, a position, and when to call.
+
+    Args:
+        pain: how much it is, where that was said.
+    """
     for line in (NOTHING_TO_DO, REST_POSITION, "Breathe in for 4, out for 6.", EMERGENCY_QUESTION):
         print(line, file=sys.stderr)
     for line in emergency_card(emergency)[:2]:
         print(f"If so: {line}", file=sys.stderr)
+    for line in (CANT_GET_UP, GET_UP, CALL_SOMEONE, *([TELL_THEM] if pain >= HURTS_FROM else [])):
+        print(line, file=sys.stderr)
 
 
 def _ask(question: str) -> str:

@@ -4,33 +4,71 @@ One line an event, each with the session's time. No escape sequences, nothing dr
 """
 
 import sys
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from backcoach.coach.checkin import CheckIn
-from backcoach.coach.words import COME_DOWN, emergency_card
+from backcoach.coach.words import (
+    COME_DOWN,
+    REST_POSITION,
+    SHORT_CHECK,
+    emergency_card,
+    same_day_card,
+)
 from backcoach.document.problems import plain_text
 from backcoach.durations import format_clock
 from backcoach.errors import EXIT_PROBLEM, EXIT_SIGNAL
 from backcoach.plain.keyboard import Keyboard
 from backcoach.player import events as ev
-from backcoach.player.keys import answer_keys
+from backcoach.player.barring import REASONS
+from backcoach.player.deciding import Card
+from backcoach.player.keys import answer_keys, position_key
 from backcoach.player.questions import WORDS, choices
 from backcoach.player.state import Question, State
 from backcoach.player.view import PHASE_WORDS, StopView, view
+from backcoach.player.words import relief_name
 from backcoach.session.clock import Moment
 from backcoach.session.endings import Endings
 from backcoach.session.live import Begin, Live
 from backcoach.timeline.marks import Cue
 from backcoach.timeline.model import Timeline
 
+if TYPE_CHECKING:
+    from backcoach.cues.sounder import Sounder
+
+LAST_WORDS_S = 8.0
+SILENT_S = 2.0
 CLOSE_S = 12.0
 """How long the last of a session may take: longer than another writer is waited for."""
 
 
-def play_plain(timeline: Timeline, check_in: CheckIn, begin: Begin, emergency: str) -> int:
-    """Play a session as text on stdout; what the process exits with."""
-    with Keyboard() as keyboard:
-        return _PlainPlayer(timeline, keyboard, emergency).play(check_in, begin)
+def play_plain(
+    timeline: Timeline,
+    check_in: CheckIn,
+    begin: Begin,
+    emergency: str,
+    sounder: "Sounder | None" = None,
+) -> int:
+    """Play a session as text on stdout; what the process exits with.
+
+    Args:
+        sounder: whose last words are waited for, and which is then closed.
+    """
+    try:
+        with Keyboard() as keyboard:
+            player = _PlainPlayer(timeline, keyboard, emergency)
+            if sounder is not None and sys.stderr.isatty():
+                sounder.signs.bell = _ring
+            status = player.play(check_in, begin)
+        if sounder is not None and status == 0:
+            sounder.finish(LAST_WORDS_S)
+    finally:
+        if sounder is not None:
+            sounder.close(SILENT_S)
+    return status
+
+
+def _ring() -> None:
+    print("\a", end="", file=sys.stderr, flush=True)
 
 
 class _PlainPlayer:
@@ -43,7 +81,8 @@ class _PlainPlayer:
         self._hung_up = False
         self._events: list[ev.Event] = []
         self._saved_stops: list[int | None] = []
-        self._asked: tuple[int, Question] | None = None
+        self._told_stop = 0
+        self._asked: list[str] = []
         self._live: Live | None = None
         self._endings = Endings(self._end_by, self._save_at_once, drawn=False)
 
@@ -116,16 +155,18 @@ class _PlainPlayer:
         for event in events:
             for line in lines_of(event, state):
                 self._say(f"{format_clock(event.active_ms)}  {line}")
-        stop = state.stop
-        if stop is None or not live.conductor.asks:
+        stop, seen = state.stop, live.conductor.view.stop
+        if stop is None or seen is None or not live.conductor.asks:
             return
-        if self._asked is None or self._asked[0] != stop.number:
+        if self._told_stop != stop.number:
+            self._told_stop = stop.number
             self._say("Written down." if stop.saved else f"Not saved yet: {live.keeper.problem}")
-        if self._asked != (stop.number, stop.question):
-            self._asked = (stop.number, stop.question)
-            seen = view(state).stop
-            for line in question_lines(seen, self._emergency) if seen else ():
-                self._say(line)
+        lines = question_lines(seen, self._emergency)
+        # Once the relief has been long enough there is a line more.
+        new = lines if lines[0] not in self._asked else [x for x in lines if x not in self._asked]
+        self._asked = lines
+        for line in new:
+            self._say(line)
 
     def _say(self, line: str) -> None:
         try:
@@ -151,6 +192,10 @@ def lines_of(event: ev.Event, state: State) -> list[str]:
             return [_phase_line(event, state)]
         case ev.MarkReached() if event.cue is Cue.HALF:
             return ["half way"]
+        case ev.MarkReached() if event.cue is Cue.HALF_MINUTE:
+            return ["half a minute left"]
+        case ev.MarkReached() if event.cue is Cue.REMIND:
+            return ["no hurry: enter when you are done"]
         case ev.Paused():
             lost = f", {event.lost_ms / 1000:.0f} s went missing" if event.lost_ms else ""
             lines = [f"paused{lost}"]
@@ -174,6 +219,11 @@ def lines_of(event: ev.Event, state: State) -> list[str]:
             return ["sound off" if event.muted else "sound on"]
         case ev.Stopped():
             return _stop_lines(state)
+        case ev.ReliefBegan():
+            return _relief_lines(event, state)
+        case ev.LeftOut():
+            step = state.timeline.steps[event.step - 1]
+            return [f"{step.name}: {REASONS[event.reason]}"]
         case ev.StopMistaken():
             return ["pressed by mistake: going on"]
         case ev.BreathingBegan():
@@ -210,24 +260,61 @@ def _stop_lines(state: State) -> list[str]:
     return lines
 
 
+def _relief_lines(event: ev.ReliefBegan, state: State) -> list[str]:
+    """A position to rest in, and how to get there."""
+    position = next((p for p in state.timeline.relief if p.id == event.position), None)
+    return [position.name, " ".join(position.cues.setup)] if position else [REST_POSITION]
+
+
 def question_lines(stop: StopView, emergency: str) -> list[str]:
-    """What a stop asks now, with its keys.
+    """What a stop asks or shows now, with its keys; the first line names it.
 
     Args:
         emergency: the number to call.
     """
-    question = stop.question
-    if question is Question.EMERGENCY:
-        return [*emergency_card(emergency), "left arrow: not that, ask again. q ends and saves"]
-    keys = answer_keys(question)
+    if stop.card is not Card.NONE:
+        card = same_day_card if stop.card is Card.SAME_DAY else emergency_card
+        back = "" if stop.card_is_due else "left arrow back, "
+        return [*card(emergency), f"{back}q ends and saves"]
+    keys = answer_keys(stop.question)
+    if not keys:
+        return _resting_lines(stop)
+    place = f" ({stop.number} of {stop.count})"
     mistake = "z pressed by mistake, " if stop.mistakable else ""
-    ends = f"enter leaves it out, {mistake}q ends and saves"
-    if question is Question.HOW_MUCH:
-        return ["How much now? 0 to 9, t for 10", ends]
-    if keys:
-        title = "What was it?" if question is Question.WHAT else "Where?"
-        answers = zip(keys, choices(question), strict=True)
-        return [f"{title} " + ", ".join(f"{key} {WORDS[str(v)]}" for key, v in answers), ends]
-    if question is Question.CHOICE:
-        return ["e go on smaller, g go on without this one, q end and save"]
-    return ["Rest. Nothing goes on by itself. q ends and saves"]
+    ends = f"enter leaves it out, {mistake}! emergency card, q ends and saves"
+    match stop.question:
+        case Question.HOW_MUCH:
+            return [f"How much now?{place} 0 to 9, t for 10", ends]
+        case Question.AGAIN:
+            return [f"How much after resting?{place} 0 to 9, t for 10", ends]
+        case Question.LEG_GONE:
+            return [f"Has it gone from the leg?{place} y yes, n no", ends]
+        case Question.RED_FLAGS:
+            signs = "; ".join(SHORT_CHECK)
+            again = "left arrow: a wrong key, ask again"
+            return [f"Any of these?{place} {signs}", "y yes, n none of them", again, ends]
+        case _:
+            title = "What was it?" if stop.question is Question.WHAT else "Where?"
+            answers = zip(keys, choices(stop.question), strict=True)
+            words = ", ".join(f"{key} {WORDS[str(value)]}" for key, value in answers)
+            return [f"{title}{place} {words}", ends]
+
+
+_TITLES = {
+    Question.RELIEF: "Rest.",
+    Question.REST: "That is enough for today. Rest as long as you like.",
+    Question.BREATHE: "Breathe in for 4, out for 6. Rest as long as you like.",
+    Question.CHOICE: "Your choice.",
+    Question.GO_ON: "Only if you want to.",
+}
+
+
+def _resting_lines(stop: StopView) -> list[str]:
+    lines = [" ".join(filter(None, (_TITLES[stop.question], stop.why)))]
+    positions = enumerate(stop.positions)
+    if named := ", ".join(
+        f"{position_key(n)} {relief_name(exercise)}" for n, exercise in positions
+    ):
+        lines.append(f"Positions: {named}")
+    lines += [f"{option.key}: {option.words}" for option in stop.options]
+    return [*lines, "Nothing goes on by itself. ! emergency card, q ends and saves"]

@@ -64,12 +64,22 @@ def go_back(run: Run, _: Input) -> None:
         return
     start = state.run_start(state.index)
     twice = state.back_at_ms is not None and state.now_ms - state.back_at_ms <= TWICE_MS
-    if twice and start > 0:
-        start = state.run_start(start - 1)
+    if twice:
+        start = _run_before(state, start)
     remember_work(run)
     run.emit(ev.WentBack, step=state.phase.step, to_step=state.plan[start].step, undone=False)
     run.set(undo=None, back_at_ms=state.now_ms)
     enter(run, start)
+
+
+def _run_before(state: State, start: int) -> int:
+    """Where the playing of a step before this one begins, those left out passed over."""
+    before = start
+    while before > 0:
+        before = state.run_start(before - 1)
+        if not state.bars(state.plan[before]):
+            return before
+    return start
 
 
 def _undo(run: Run, undo: Undo) -> None:
@@ -201,12 +211,23 @@ def easier(run: Run, _: Input) -> None:
         return
     if step.number not in state.small and step.smaller:
         make_smaller(run, step)
-    elif step.easier is None or state.form_of(state.phase) is step.easier:
+    elif not can_be_easier(state, step) or state.form_of(state.phase) is step.easier:
         run.set(notice="nothing easier here: → leaves it out")
     elif any(state.form_of(phase) is step.easier for phase in ahead):
         run.set(notice="the easier one comes with the next set")
     else:
         make_easier(run, step)
+
+
+def can_be_smaller(state: State, step: Step) -> bool:
+    """Whether a step has a smaller form that isn't played yet."""
+    return step.smaller is not None and step.number not in state.small
+
+
+def can_be_easier(state: State, step: Step) -> bool:
+    """Whether a step has an easier exercise that no stop has left out."""
+    easier = step.easier.exercise if step.easier else None
+    return easier is not None and not state.barred.reason(easier)
 
 
 def make_smaller(run: Run, step: Step) -> None:

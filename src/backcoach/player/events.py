@@ -184,7 +184,10 @@ class Stopped(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopAnswered(Event):
-    """One question of a stop has its answer; None where it was left out."""
+    """One question of a stop has its answer; None where it was left out.
+
+    `question` is one of `Question`, or "position" for where the person rests.
+    """
 
     kind: ClassVar[str] = "answer"
 
@@ -208,6 +211,27 @@ class BreathingBegan(Event):
 
     kind: ClassVar[str] = "breathing"
     recorded: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReliefBegan(Event):
+    """A position to rest in is shown; `position` is its id, empty where there is none."""
+
+    kind: ClassVar[str] = "relief"
+    recorded: ClassVar[bool] = False
+
+    position: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut(Event):
+    """A step is left out of what is still to come; `reason` is one of `barring.REASONS`."""
+
+    kind: ClassVar[str] = "left-out"
+
+    step: int
+    exercise: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,16 @@ be given as that character.
 from typing import Final
 
 from backcoach.player.inputs import Input, InputKind
-from backcoach.player.questions import WHERES, choices
+from backcoach.player.questions import RESTING, WHERES, choices
 from backcoach.player.state import Question, State, Status
 
+# Terminals that tell modified keys apart say so: a hand on Shift or Ctrl means the same.
+_HELD: Final = ("", "alt+", "ctrl+", "shift+", "alt+shift+", "ctrl+shift+", "alt+ctrl+")
 STOP_KEYS: Final = frozenset(
     {
-        *("x", "X", "delete", "backspace", "ctrl+x", "alt+x", "alt+X", "ctrl+h"),
-        *("ч", "Ч", "χ", "Χ", "alt+ч", "alt+χ", ".", "full_stop"),
+        *(held + key for held in _HELD for key in ("x", "ч", "χ", "delete", "backspace")),
+        *("X", "Ч", "Χ", "alt+X", "alt+Ч", "alt+Χ", "ctrl+h", ".", "full_stop", "decimal"),
+        "ctrl+w",  # what Textual reads where a terminal sends alt+backspace
     }
 )
 """It hurts: on every screen, in every state. The letters are those of other layouts' `x`."""
@@ -64,7 +67,20 @@ _STOPPED: Final = {
     "left": InputKind.BACK,
     "pageup": InputKind.BACK,
     "m": InputKind.MUTE,
+    "!": InputKind.CARD,
+    "g": InputKind.GO_ON,
+    "a": InputKind.ACHE,
+    "e": InputKind.EASIER,
+    "enter": InputKind.DONE,
 }
+_CARD: Final = {
+    "!": InputKind.CARD,
+    "left": InputKind.CARD,
+    "escape": InputKind.CARD,
+    "q": InputKind.END,
+    "m": InputKind.MUTE,
+}
+"""While the emergency card lies over a stop."""
 _BY_STATUS: Final = {
     Status.RUNNING: _RUNNING,
     Status.PAUSED: _RUNNING,
@@ -80,6 +96,9 @@ _NAMED: Final = {
     "equals_sign": "=",
     "question_mark": "?",
     "full_stop": ".",
+    "add": "+",
+    "subtract": "-",
+    "exclamation_mark": "!",
     "return": "enter",
     " ": "space",
 }
@@ -95,10 +114,17 @@ def answer_keys(question: Question) -> tuple[str, ...]:
             return tuple("123456")
         case Question.WHERE:
             return tuple(WHERE_KEYS[: len(WHERES)])
-        case Question.HOW_MUCH:
+        case Question.HOW_MUCH | Question.AGAIN:
             return (*"0123456789", "t")
+        case Question.RED_FLAGS | Question.LEG_GONE:
+            return ("y", "n")
         case _:
             return ()
+
+
+def position_key(number: int) -> str:
+    """The key of a position to rest in, counted from 0."""
+    return str(number + 1)
 
 
 def read_key(state: State, key: str) -> Input:
@@ -107,14 +133,16 @@ def read_key(state: State, key: str) -> Input:
     if key in STOP_KEYS:
         return Input(InputKind.STOP)
     if state.status is Status.STOPPED and state.stop:
+        if state.stop.card:
+            return Input(_CARD.get(key, InputKind.OTHER))
         question = state.stop.question
         keys = answer_keys(question)
         if key in keys:
             return Input(InputKind.ANSWER, choices(question)[keys.index(key)])
         if key == "enter" and keys:
             return Input(InputKind.ANSWER)
-        if question is Question.CHOICE and key == "g":
-            return Input(InputKind.GO_ON)
-        if question is Question.CHOICE and key == "e":
-            return Input(InputKind.EASIER)
+        if question in RESTING:
+            for number, position in enumerate(state.timeline.relief):
+                if key == position_key(number):
+                    return Input(InputKind.POSITION, position.id)
     return Input(_BY_STATUS[state.status].get(key, InputKind.OTHER))

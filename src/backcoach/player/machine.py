@@ -12,21 +12,25 @@ from backcoach.player import events as ev
 from backcoach.player.inputs import Input, InputKind
 from backcoach.player.running import Run, end_session, enter, finish_phase, go_on, switch_sound
 from backcoach.player.state import Outcome, State, Status
+from backcoach.player.zones import STRICTEST, PainZone
 from backcoach.timeline.model import HELD_KINDS, WORK_KINDS, Phase, PhaseKind, Timeline
 
 SHORT_GAP_MS: Final = 10_000
 """A shorter gap goes on by itself."""
 
 
-def begin(timeline: Timeline, now_ms: int) -> tuple[State, list[ev.Event]]:
+def begin(
+    timeline: Timeline, now_ms: int, zone: PainZone = STRICTEST
+) -> tuple[State, list[ev.Event]]:
     """The first state of a session, and its first events.
 
     Args:
         timeline: a routine; one without phases is over at once.
         now_ms: the player's time, whole milliseconds from any zero that stays.
+        zone: what a pain means today.
     """
     nothing = (Phase(PhaseKind.REST, 0, 1),)
-    run = Run(State(timeline, timeline.phases or nothing, now_ms=now_ms))
+    run = Run(State(timeline, timeline.phases or nothing, zone=zone, now_ms=now_ms))
     if timeline.phases:
         enter(run, 0)
     else:
@@ -62,8 +66,9 @@ def next_deadline(state: State) -> int | None:
         return None if due is None else state.now_ms + due - state.elapsed_ms
     if state.status is Status.STOPPED and state.stop:
         stop = state.stop
-        limit = stopping.ABANDONED_MS if stop.breathing else stopping.SILENCE_MS
-        return state.stop.silent_since_ms + limit
+        if stop.breathing:
+            return stopping.abandoned_at_ms(stop)
+        return stop.silent_since_ms + stopping.SILENCE_MS
     return None
 
 
@@ -233,8 +238,12 @@ _BY_STATUS: Final[dict[Status, dict[InputKind, Transition]]] = {
         InputKind.ANSWER: stopping.answer,
         InputKind.BREATHE: stopping.breathe,
         InputKind.MISTAKE: stopping.mistake,
+        InputKind.DONE: stopping.ready,
+        InputKind.POSITION: stopping.choose_position,
+        InputKind.CARD: stopping.show_card,
         InputKind.GO_ON: stopping.go_on_without,
-        InputKind.EASIER: stopping.go_on_smaller,
+        InputKind.ACHE: stopping.go_on_smaller,
+        InputKind.EASIER: stopping.go_on_easier,
         InputKind.END: stopping.end_stop,
         InputKind.SAVED: stopping.saved,
         InputKind.INTERRUPT: _interrupt,

@@ -1,8 +1,4 @@
-"""The questions of a stop: their answers, their order, and what they lead to.
-
-Whatever is not answered counts as its cautious row. This player is stricter than the rulebook:
-only a dull effort of 4 or less, away from the legs, lets a session go on.
-"""
+"""The questions of a stop, their answers and their words."""
 
 from dataclasses import replace
 from typing import Final
@@ -25,13 +21,20 @@ WHERES: Final = (
 )
 INTENSITIES: Final = range(11)
 
-ASKED: Final = (Question.WHAT, Question.WHERE, Question.HOW_MUCH)
-"""The questions with answers, in their order."""
+YES: Final = "yes"
+NO: Final = "no"
 
-_EMERGENCY_QUALITIES = frozenset({"numb", "unwell"})
-_EMERGENCY_PLACES = frozenset({"both-legs", "between-legs", "chest-or-tummy", "other"})
-_LEG = frozenset({"thigh", "below-knee", "both-legs", "between-legs"})
-_MAY_GO_ON_TO: Final = 4
+_FIELDS: Final = {
+    Question.WHAT: "quality",
+    Question.WHERE: "where",
+    Question.HOW_MUCH: "intensity",
+    Question.RED_FLAGS: "red_flags",
+    Question.AGAIN: "again",
+    Question.LEG_GONE: "leg_gone",
+}
+"""The questions with answers, and where a stop keeps them."""
+RESTING: Final = frozenset({Question.RELIEF, Question.BREATHE, Question.REST})
+"""There is nothing to answer: a position may be chosen, and breathing goes on through keys."""
 
 WORDS: Final = {
     "sharp": "sharp or stabbing",
@@ -82,40 +85,30 @@ def choices(question: Question) -> tuple[str | int, ...]:
             return QUALITIES
         case Question.WHERE:
             return WHERES
-        case Question.HOW_MUCH:
+        case Question.HOW_MUCH | Question.AGAIN:
             return tuple(INTENSITIES)
+        case Question.RED_FLAGS | Question.LEG_GONE:
+            return (YES, NO)
         case _:
             return ()
 
 
 def answered(stop: Stop, value: str | int | None) -> Stop:
-    """The stop with an answer to what it asks, None where it is left out, and what it asks next.
+    """The stop with an answer to what it asks, None where it is left out.
 
     A value that the question doesn't take is left out.
     """
     known = value if value in choices(stop.question) else None
-    match stop.question:
-        case Question.WHAT:
-            stop = replace(stop, quality=known if isinstance(known, str) else None)
-            urgent = stop.quality in _EMERGENCY_QUALITIES
-            return replace(stop, question=Question.EMERGENCY if urgent else Question.WHERE)
-        case Question.WHERE:
-            stop = replace(stop, where=known if isinstance(known, str) else None)
-            urgent = stop.where in _EMERGENCY_PLACES
-            return replace(stop, question=Question.EMERGENCY if urgent else Question.HOW_MUCH)
-        case Question.HOW_MUCH:
-            stop = replace(stop, intensity=known if isinstance(known, int) else None)
-            return replace(stop, question=Question.CHOICE if may_go_on(stop) else Question.REST)
-        case _:
-            return stop
+    changes = {_FIELDS[stop.question]: known}
+    return replace(stop, asked=stop.asked | {stop.question}, said=True, **changes)  # type: ignore[arg-type]
 
 
-def may_go_on(stop: Stop) -> bool:
-    """Whether the session may go on after this stop, if the person chooses so."""
-    return (
-        stop.quality == "dull"
-        and stop.intensity is not None
-        and stop.intensity <= _MAY_GO_ON_TO
-        and stop.where is not None
-        and stop.where not in _LEG
-    )
+def answer_of(stop: Stop, question: Question) -> str | int | None:
+    """What was answered to a question; None where it wasn't."""
+    value: str | int | None = getattr(stop, _FIELDS[question])
+    return value
+
+
+def has_answers(question: Question) -> bool:
+    """Whether it is a question, and no place to rest or to choose."""
+    return question in _FIELDS

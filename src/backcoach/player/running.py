@@ -117,29 +117,33 @@ def aim_marks(run: Run) -> None:
     run.set(next_mark=next(ahead, len(state.current.marks)))
 
 
-def go_on(run: Run) -> None:
-    """Run again from where the clock stands: the rep afresh, after time to get back down."""
+def go_on(run: Run, least_ms: int = SETTLE_MS) -> None:
+    """Run again from where the clock stands: the rep afresh, after time to get back down.
+
+    Args:
+        least_ms: the least time for that.
+    """
     remember_work(run)
-    state = run.state
     run.set(status=Status.RUNNING, notice="")
+    state = run.state
     run.emit(ev.Resumed)
     if state.settle:
-        _settle(run, state.index, state.resume_ms)
+        _settle(run, state.index, state.resume_ms, least_ms)
         return
     phase, following = state.phase, state.following
     if phase.kind in (PhaseKind.TIMED, PhaseKind.SELF_PACED):
-        _settle(run, state.index, state.elapsed_ms)
+        _settle(run, state.index, state.elapsed_ms, least_ms)
     elif phase.kind in WORK_KINDS:
-        _settle(run, state.rep_start(state.index), 0)
+        _settle(run, state.rep_start(state.index), 0, least_ms)
     elif following is None:
         _start(run, state.elapsed_ms)
     elif phase.kind is PhaseKind.PREPARE:
-        _settle(run, state.index + 1, 0)
+        _settle(run, state.index + 1, 0, least_ms)
     else:
-        _go_on_with_rest(run)
+        _go_on_with_rest(run, least_ms)
 
 
-def _go_on_with_rest(run: Run) -> None:
+def _go_on_with_rest(run: Run, least_ms: int) -> None:
     """A rest goes on, unless what is left of it is too little to get back into position."""
     state = run.state
     left_ms = state.phase.length_ms - state.elapsed_ms
@@ -147,17 +151,17 @@ def _go_on_with_rest(run: Run) -> None:
     while work < len(state.plan) and state.plan[work].kind not in WORK_KINDS:
         left_ms += state.plan[work].length_ms
         work += 1
-    if work < len(state.plan) and left_ms < _settle_ms(state, work):
-        _settle(run, work, 0)
+    if work < len(state.plan) and left_ms < _settle_ms(state, work, least_ms):
+        _settle(run, work, 0, least_ms)
     else:
         _start(run, state.elapsed_ms)
 
 
-def _settle_ms(state: State, index: int) -> int:
-    return max(state.prepare_ms(index), SETTLE_MS)
+def _settle_ms(state: State, index: int, least_ms: int) -> int:
+    return max(state.prepare_ms(index), least_ms)
 
 
-def _settle(run: Run, index: int, resume_ms: int) -> None:
+def _settle(run: Run, index: int, resume_ms: int, least_ms: int) -> None:
     """Time to get into position, then the phase at `index`, from so far into it."""
     state = run.state
     prepare = replace(state.plan[index], kind=PhaseKind.PREPARE)
@@ -165,7 +169,7 @@ def _settle(run: Run, index: int, resume_ms: int) -> None:
         run.set(rep_ms=0, held_ms=0)
     run.set(
         index=index,
-        settle=with_duration(prepare, _settle_ms(state, index)),
+        settle=with_duration(prepare, _settle_ms(state, index, least_ms)),
         elapsed_ms=0,
         resume_ms=resume_ms,
     )

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from backcoach.player.events import RepDone
+from backcoach.player.barring import NOTHING_BARRED, Barred
+from backcoach.player.zones import STRICTEST, PainZone
 from backcoach.timeline.model import (
     Exercise,
     Form,
@@ -14,6 +16,9 @@ from backcoach.timeline.model import (
     Timeline,
     total_of,
 )
+
+if TYPE_CHECKING:
+    from backcoach.player.events import RepDone
 
 
 class Status(StrEnum):
@@ -37,8 +42,17 @@ class Question(StrEnum):
     WHAT = "what"
     WHERE = "where"
     HOW_MUCH = "how-much"
+    RED_FLAGS = "red-flags"
+    """The short check: one question for all emergency signs."""
+    RELIEF = "relief"
+    """Rest in a position, until the person says that it can be asked again."""
+    AGAIN = "again"
+    """How much is it after the relief?"""
+    LEG_GONE = "leg-gone"
     CHOICE = "choice"
-    """A dull effort: smaller, leave it out, or end here."""
+    """A dull effort: smaller, easier, leave it out, or end here."""
+    GO_ON = "go-on"
+    """After relief the rest may go on, without what is left out."""
     REST = "rest"
     """Nothing more to do but rest, and end when ready."""
     EMERGENCY = "emergency"
@@ -73,18 +87,32 @@ class Stop:
         other: the other place it may belong to; None where there is none.
         at_other: whether it was moved there.
         silent_since_ms: the player's time of the last key.
-        said: whether anything was answered or left out: then it was no mistake.
+        began_ms: the player's time of the stop itself.
+        asked: the questions that were answered or left out.
+        quality, where, intensity, red_flags, again, leg_gone: the answers; None where left out.
+        position: the id of the chosen relief position; empty while it is the first one.
+        relief_at_ms: the player's time when the relief began.
+        card: whether the person has opened the emergency card.
+        said: whether anything was ever answered or left out: then it was no mistake.
     """
 
     number: int
     proposed: Place
     other: Place | None
     silent_since_ms: int
+    began_ms: int = 0
     at_other: bool = False
     question: Question = Question.WHAT
+    asked: frozenset[Question] = frozenset()
     quality: str | None = None
     where: str | None = None
     intensity: int | None = None
+    red_flags: str | None = None
+    again: int | None = None
+    leg_gone: str | None = None
+    position: str = ""
+    relief_at_ms: int | None = None
+    card: bool = False
     saved: bool = False
     breathing: bool = False
     said: bool = False
@@ -122,10 +150,14 @@ class State:
         small, amber: the steps made smaller, and those that ached.
         told: the playing of a step that was announced last.
         last_work, earlier_work: the last hold that was left, and the one before; and when.
+        zone: what a pain means, by the resting pain at the start.
+        barred: what stops have left out of the session.
+        left_out: the steps that were left out for it, with why.
     """
 
     timeline: Timeline
     plan: tuple[Phase, ...]
+    zone: PainZone = STRICTEST
     status: Status = Status.RUNNING
     index: int = 0
     settle: Phase | None = None
@@ -138,9 +170,11 @@ class State:
     held_ms: int = 0
     small: frozenset[int] = frozenset()
     amber: frozenset[int] = frozenset()
-    done: tuple[RepDone, ...] = ()
+    done: "tuple[RepDone, ...]" = ()
     stop: Stop | None = None
     stops: tuple[Stop, ...] = ()
+    barred: Barred = NOTHING_BARRED
+    left_out: tuple[tuple[int, str], ...] = ()
     told: tuple[int, int | None, bool] | None = None
     last_work: Place | None = None
     earlier_work: Place | None = None
@@ -186,6 +220,11 @@ class State:
     def exercise_of(self, phase: Phase) -> Exercise | None:
         """The exercise of a phase; None in a rest."""
         return self.form_of(phase).exercise if phase.exercise else None
+
+    def bars(self, phase: Phase) -> str:
+        """Why a phase's exercise is left out of the session; empty where it isn't."""
+        exercise = self.exercise_of(phase)
+        return self.barred.reason(exercise) if exercise else ""
 
     @property
     def left_ms(self) -> int:

@@ -4,11 +4,21 @@ from dataclasses import replace
 from typing import Final
 
 from backcoach.player import events as ev
-from backcoach.player.adjusting import leave_out, make_easier, make_smaller
-from backcoach.player.inputs import Input
-from backcoach.player.questions import ASKED, answered, may_go_on
-from backcoach.player.running import Run, end_session, go_on, switch_sound
-from backcoach.player.state import Outcome, Place, Question, Status, Stop
+from backcoach.player.adjusting import can_be_easier, can_be_smaller, make_easier, make_smaller
+from backcoach.player.barring import Barred
+from backcoach.player.deciding import (
+    EASIER_UP_TO,
+    barred_by,
+    decide,
+    ends_for_certain,
+    finding_of,
+    next_question,
+)
+from backcoach.player.inputs import Input, InputKind
+from backcoach.player.questions import RESTING, answer_of, answered, has_answers
+from backcoach.player.running import SETTLE_MS, Run, end_session, go_on, switch_sound
+from backcoach.player.sparing import left_after, spare
+from backcoach.player.state import Outcome, Place, Question, State, Status, Stop
 from backcoach.timeline.model import REP_KINDS, WORK_KINDS, Step
 
 LATE_STOP_MS: Final = 20_000
@@ -17,6 +27,12 @@ SILENCE_MS: Final = 10_000
 """Without a key, breathing is paced from here on."""
 ABANDONED_MS: Final = 10 * 60_000
 """Without a key, a stopped session is ended."""
+RELIEF_LEAST_MS: Final = 2 * 60_000
+"""So much rest comes before the question that may let a session go on."""
+RELIEF_MS: Final = 5 * 60_000
+"""So long a relief lasts."""
+GET_UP_MS: Final = 45_000
+"""The least time to get from lying down into any position. `enter` shortens it."""
 
 
 def it_hurts(run: Run, _: Input) -> None:
@@ -31,7 +47,8 @@ def it_hurts(run: Run, _: Input) -> None:
         proposed, other = last, present
     else:
         other = state.earlier_work if last and last.phase.same_work(phase) else last
-    stop = Stop(len(state.stops) + 1, proposed, other, silent_since_ms=state.now_ms)
+    now_ms = state.now_ms
+    stop = Stop(len(state.stops) + 1, proposed, other, silent_since_ms=now_ms, began_ms=now_ms)
     run.set(status=Status.STOPPED, stop=stop, notice="", undo=None)
     _say_stop(run, stop, moved=False)
 
@@ -58,7 +75,7 @@ def _heard(run: Run) -> Stop:
     """The open stop, with the silence over."""
     stop = run.state.stop
     assert stop is not None
-    breathing = stop.question is Question.BREATHE
+    breathing = stop.breathing and stop.question in RESTING
     stop = replace(stop, silent_since_ms=run.state.now_ms, breathing=breathing)
     run.set(stop=stop)
     return stop
@@ -70,9 +87,11 @@ def still_here(run: Run, _: Input) -> None:
 
 def move_stop(run: Run, _: Input) -> None:
     stop = _heard(run)
-    if stop.question is Question.EMERGENCY:
+    if stop.question is Question.RED_FLAGS:
         # A wrong digit is no reason to be frightened: the questions begin again.
-        run.set(stop=replace(stop, question=Question.WHAT, quality=None, where=None))
+        run.set(
+            stop=replace(stop, question=Question.WHAT, asked=frozenset(), quality=None, where=None)
+        )
     elif stop.question is Question.WHAT and stop.other:
         stop = replace(stop, at_other=not stop.at_other)
         run.set(stop=stop)
@@ -81,16 +100,85 @@ def move_stop(run: Run, _: Input) -> None:
 
 def answer(run: Run, given: Input) -> None:
     stop = _heard(run)
-    if stop.question not in ASKED:
+    question = stop.question
+    if not has_answers(question):
         return
-    after = replace(answered(stop, given.value), said=True)
-    value = {
-        Question.WHAT: after.quality,
-        Question.WHERE: after.where,
-        Question.HOW_MUCH: after.intensity,
-    }[stop.question]
-    run.set(stop=after)
-    run.emit(ev.StopAnswered, number=stop.number, question=str(stop.question), value=value)
+    stop = answered(stop, given.value)
+    run.emit(
+        ev.StopAnswered,
+        number=stop.number,
+        question=str(question),
+        value=answer_of(stop, question),
+    )
+    _ask_next(run, stop)
+
+
+def _ask_next(run: Run, stop: Stop) -> None:
+    """The next question, or the place where there is none any more."""
+    question = next_question(finding_of(run.state, stop))
+    if question is Question.GO_ON and not what_is_left(run.state, stop):
+        question = Question.REST
+    run.set(stop=replace(stop, question=question))
+    if question in RESTING:
+        _begin_relief(run)
+
+
+def _begin_relief(run: Run) -> None:
+    """Show the position that was chosen, or the one that needs nothing."""
+    state, stop = run.state, run.state.stop
+    assert stop is not None
+    position = stop.position or next((p.id for p in state.timeline.relief), "")
+    if stop.relief_at_ms is None:
+        stop = replace(stop, relief_at_ms=state.now_ms)
+        run.emit(ev.ReliefBegan, position=position)
+    run.set(stop=replace(stop, position=position))
+
+
+def choose_position(run: Run, given: Input) -> None:
+    stop = _heard(run)
+    known = (p.id for p in run.state.timeline.relief if p.id == given.value != stop.position)
+    position = next(known, "")
+    if stop.question in RESTING and position:
+        # How to lie is said first; the breathing begins again after a while.
+        run.set(stop=replace(stop, position=position, breathing=False))
+        run.emit(ev.StopAnswered, number=stop.number, question="position", value=position)
+        run.emit(ev.ReliefBegan, position=position)
+
+
+def ready(run: Run, _: Input) -> None:
+    """The relief has been long enough, or the questions may be asked after all."""
+    stop = _heard(run)
+    if not is_ready(run.state):
+        return
+    if stop.question is Question.RELIEF:
+        stop = replace(stop, asked=stop.asked | {Question.RELIEF})
+    _ask_next(run, replace(stop, breathing=False))
+
+
+def is_ready(state: State) -> bool:
+    """Whether the next question may be asked for.
+
+    Once the session is over for certain there is nothing that would have to wait.
+    """
+    stop = state.stop
+    if stop is None or stop.question not in (Question.RELIEF, Question.BREATHE):
+        return False
+    if stop.question is Question.BREATHE or ends_for_certain(finding_of(state, stop)):
+        return True
+    return relief_ms(state) >= RELIEF_LEAST_MS
+
+
+def relief_ms(state: State) -> int:
+    """How long the relief has lasted; 0 before it."""
+    began_ms = state.stop.relief_at_ms if state.stop else None
+    return 0 if began_ms is None else state.now_ms - began_ms
+
+
+def show_card(run: Run, _: Input) -> None:
+    """The emergency card over the stop, or back from it."""
+    stop = _heard(run)
+    if stop.question is not Question.EMERGENCY:
+        run.set(stop=replace(stop, card=not stop.card))
 
 
 def mute(run: Run, _: Input) -> None:
@@ -103,56 +191,107 @@ def breathe(run: Run, _: Input) -> None:
     """No questions: breathing at once."""
     began = run.state.stop is not None and run.state.stop.breathing
     stop = _heard(run)
-    if stop.question is Question.EMERGENCY:
+    if stop.question is Question.EMERGENCY or stop.card:
         return
-    run.set(stop=replace(stop, question=Question.BREATHE, breathing=True))
+    resting = stop.question in RESTING
+    question = stop.question if resting else Question.BREATHE
+    run.set(stop=replace(stop, question=question, breathing=True))
+    if not resting:
+        _begin_relief(run)
     if not began:
         run.emit(ev.BreathingBegan)
 
 
 def mistake(run: Run, _: Input) -> None:
     stop = _heard(run)
-    if stop.said:
+    if stop.said or stop.card:
         return
     run.emit(ev.StopMistaken, number=stop.number)
     _close_stop(run, replace(stop, mistake=True))
     go_on(run)
 
 
-def go_on_without(run: Run, _: Input) -> None:
-    """After a dull effort: the exercise is left out, and the next one gets its full prepare."""
-    step = _chosen_step(run)
-    if step is not None:
-        leave_out(run, step)
-        _go_on_after_choice(run)
+# Going on
 
 
-def go_on_smaller(run: Run, _: Input) -> None:
-    """After a dull effort: the same exercise made smaller, or the easier one if it is already."""
-    step = _chosen_step(run)
-    if step is not None:
-        if step.number in run.state.small:
-            make_easier(run, step)
-        else:
-            make_smaller(run, step)
-        _go_on_after_choice(run)
+def ways_on(state: State) -> tuple[InputKind, ...]:
+    """What sends the session on now; nothing else does."""
+    stop = state.stop
+    if stop is None or stop.card:
+        return ()
+    if stop.question is Question.GO_ON:
+        return (InputKind.GO_ON,)
+    if stop.question is not Question.CHOICE:
+        return ()
+    step = state.step_of(stop.place.phase)
+    ways = []
+    if _is_ahead(state, step):
+        if can_be_smaller(state, step):
+            ways.append(InputKind.ACHE)
+        small_enough = stop.intensity is not None and stop.intensity <= EASIER_UP_TO
+        easier_ahead = state.form_of(state.phase) is step.easier
+        if small_enough and can_be_easier(state, step) and not easier_ahead:
+            ways.append(InputKind.EASIER)
+    return (*ways, InputKind.GO_ON)
 
 
-def _chosen_step(run: Run) -> Step | None:
-    """The step the stop belongs to, the stop being closed; None where nothing may go on."""
+def _is_ahead(state: State, step: Step) -> bool:
+    """Whether something of a step is still to come."""
+    return any(p.step == step.number and p.exercise for p in state.plan[state.index :])
+
+
+def what_is_left(state: State, stop: Stop) -> tuple[str, ...]:
+    """The names of the exercises that a session may go on with after a stop."""
+    return left_after(state, _barred(state, stop))
+
+
+def _barred(state: State, stop: Stop) -> Barred:
+    exercise = state.exercise_of(stop.place.phase)
+    if stop.question is Question.CHOICE:
+        return Barred(exercises=frozenset({exercise.id} if exercise else ()))
+    return barred_by(decide(finding_of(state, stop)), stop, exercise)
+
+
+def go_on_without(run: Run, given: Input) -> None:
+    """What the stop has barred is left out; the next exercise gets a full prepare."""
+    stop = _going_on(run, given)
+    if stop is not None:
+        rested = stop.relief_at_ms is not None
+        spare(run, _barred(run.state, stop))
+        _go_on(run, rested=rested)
+
+
+def go_on_smaller(run: Run, given: Input) -> None:
+    """After a dull effort: the same exercise made smaller."""
+    stop = _going_on(run, given)
+    if stop is not None:
+        make_smaller(run, run.state.step_of(stop.place.phase))
+        _go_on(run)
+
+
+def go_on_easier(run: Run, given: Input) -> None:
+    """After a dull effort of 4 or less: the easier exercise."""
+    stop = _going_on(run, given)
+    if stop is not None:
+        make_easier(run, run.state.step_of(stop.place.phase))
+        _go_on(run)
+
+
+def _going_on(run: Run, given: Input) -> Stop | None:
+    """The stop, closed; None where this doesn't send the session on."""
     stop = _heard(run)
-    if stop.question is not Question.CHOICE or not may_go_on(stop):
+    if given.kind not in ways_on(run.state):
         return None
     _close_stop(run, stop)
     # Frozen until `go_on`: what is changed meanwhile begins nothing.
     run.set(status=Status.PAUSED)
-    return run.state.step_of(stop.place.phase)
+    return stop
 
 
-def _go_on_after_choice(run: Run) -> None:
+def _go_on(run: Run, *, rested: bool = False) -> None:
     run.set(undo=None)
     if run.state.status is not Status.ENDED:
-        go_on(run)
+        go_on(run, GET_UP_MS if rested else SETTLE_MS)
 
 
 def _close_stop(run: Run, stop: Stop) -> None:
@@ -179,6 +318,14 @@ def advance_silence(run: Run, now_ms: int) -> None:
     if not stop.breathing and now_ms >= stop.silent_since_ms + SILENCE_MS:
         run.set(now_ms=stop.silent_since_ms + SILENCE_MS, stop=replace(stop, breathing=True))
         run.emit(ev.BreathingBegan)
-    if now_ms >= stop.silent_since_ms + ABANDONED_MS:
-        run.set(now_ms=stop.silent_since_ms + ABANDONED_MS)
+    if now_ms >= abandoned_at_ms(stop):
+        run.set(now_ms=abandoned_at_ms(stop))
         end_session(run, Outcome.PAIN)
+
+
+def abandoned_at_ms(stop: Stop) -> int:
+    """When the stop ends the session by itself; a relief is no silence."""
+    quiet_since_ms = stop.silent_since_ms
+    if stop.question is Question.RELIEF and stop.relief_at_ms is not None:
+        quiet_since_ms = max(quiet_since_ms, stop.relief_at_ms + RELIEF_MS)
+    return quiet_since_ms + ABANDONED_MS

@@ -4,55 +4,23 @@ from dataclasses import dataclass
 from typing import Final
 
 from backcoach.durations import format_clock
-from backcoach.player.state import Question, State, Status, Stop
+from backcoach.player.state import State, Status
+from backcoach.player.stopview import StopView as StopView
+from backcoach.player.stopview import stop_view, until_changed_ms
+from backcoach.player.words import BREATH_IN_MS as BREATH_IN_MS
+from backcoach.player.words import BREATH_OUT_MS as BREATH_OUT_MS
+from backcoach.player.words import PHASE_WORDS as PHASE_WORDS
+from backcoach.player.words import name_of
 from backcoach.timeline.model import (
     REP_KINDS,
     REST_KINDS,
     Exercise,
-    Phase,
     PhaseKind,
     Side,
 )
 
-PHASE_WORDS: Final = {
-    PhaseKind.PREPARE: "get ready",
-    PhaseKind.MOVE_IN: "lift",
-    PhaseKind.HOLD: "hold",
-    PhaseKind.MOVE_OUT: "lower",
-    PhaseKind.REP_REST: "rest",
-    PhaseKind.SWITCH: "switch",
-    PhaseKind.SET_REST: "rest",
-    PhaseKind.REST: "rest",
-    PhaseKind.TIMED: "go",
-    PhaseKind.SELF_PACED: "go",
-}
-"""What each phase is called, the same on the screen, in the plain mode and in the voice."""
-
-BREATH_IN_MS: Final = 4000
-BREATH_OUT_MS: Final = 6000
 SHORT_REP_MS: Final = 8000
 """In a rep shorter than this without a hold, its number is worth more than its seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class StopView:
-    """The stop, as it is shown.
-
-    Attributes:
-        place: "set 1 · rep 3 · 2 s into the hold".
-        other: the exercise that it can be moved to; empty where there is none.
-        mistakable: whether it can still be taken for a mistake.
-        breathe_in: which half of a breath it is.
-    """
-
-    exercise: str
-    place: str
-    exit: tuple[str, ...]
-    question: Question
-    other: str
-    mistakable: bool
-    breathing: bool
-    breathe_in: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +35,7 @@ class PlayerView:
         fraction: how much of the phase is over, 0 to 1; 0 where it has no length.
         bar: for each playing of a step its length and what of it is over, in milliseconds.
         following: what comes next.
-        change_ms: how long until `big` or `left` shows something else; None while frozen.
+        change_ms: how long until it looks different by itself; None while it doesn't.
     """
 
     routine: str
@@ -114,7 +82,7 @@ def view(state: State) -> PlayerView:
         routine=state.timeline.name,
         step=phase.step,
         steps=len(state.timeline.steps),
-        exercise=_name(state, state.phase),
+        exercise=name_of(state, state.phase),
         word=_word(state),
         kind=phase.kind,
         status=state.status,
@@ -137,9 +105,9 @@ def view(state: State) -> PlayerView:
         muted=state.muted,
         notice=state.notice,
         amber=phase.step in state.amber,
-        stop=_stop_view(state, state.stop) if state.stop else None,
+        stop=stop_view(state, state.stop) if state.stop else None,
         outcome=str(state.outcome or ""),
-        change_ms=change_ms if state.status is Status.RUNNING else None,
+        change_ms=change_ms if state.status is Status.RUNNING else until_changed_ms(state),
     )
 
 
@@ -153,11 +121,6 @@ def _word(state: State) -> str:
             return PHASE_WORDS[state.current.kind]
         case _:
             return "paused"
-
-
-def _name(state: State, phase: Phase) -> str:
-    exercise = state.exercise_of(phase)
-    return exercise.name if exercise else "Rest"
 
 
 def _countdown(state: State) -> tuple[str, int]:
@@ -191,7 +154,8 @@ def _cue(state: State, exercise: Exercise | None) -> str:
     form = state.form_of(phase)
     if phase.kind is PhaseKind.PREPARE:
         first = not state.settle and (phase.set or 1) == 1
-        return " ".join((note, *cues.setup, *cues.go) if first else cues.go)
+        lines = (note, *cues.setup, *cues.go) if first else cues.go
+        return " ".join(line for line in lines if line)
     if phase.kind is PhaseKind.MOVE_IN:
         last = phase.rep == form.reps_in(phase.set) > 1
         return f"{cues.last} {cues.lift}" if last else cues.lift
@@ -214,7 +178,7 @@ def following(state: State) -> str:
     if after.exercise is None:
         return f"rest, {format_clock(after.length_ms)}"
     if after.run != state.phase.run or after.kind is PhaseKind.PREPARE:
-        return _name(state, after)
+        return name_of(state, after)
     exercise = state.exercise_of(after)
     seconds = f"{after.length_ms / 1000:.0f} s"
     if after.kind is PhaseKind.SWITCH and exercise:
@@ -239,36 +203,3 @@ def _bar(state: State) -> tuple[tuple[int, int], ...]:
             over = min(length, state.phase.start_ms - state.plan[start].start_ms + into)
         bar.append((length, over))
     return tuple(bar)
-
-
-def _stop_view(state: State, stop: Stop) -> StopView:
-    phase = stop.place.phase
-    exercise = state.exercise_of(phase)
-    parts = []
-    if phase.set is not None:
-        parts.append(f"set {phase.set}")
-    if phase.rep is not None:
-        parts.append(f"rep {phase.rep}")
-    word = PHASE_WORDS[phase.kind]
-    parts.append(f"{stop.place.into_ms // 1000} s into the {word}")
-    label = exercise.label(phase.side) if exercise else ""
-    silent_ms = state.now_ms - stop.silent_since_ms
-    return StopView(
-        exercise=" · ".join(part for part in (_name(state, phase), label) if part),
-        place=" · ".join(parts),
-        exit=exercise.cues.exit if exercise else ("Stay still. Breathe out.",),
-        question=stop.question,
-        other=_other_place(state, stop),
-        mistakable=not stop.said,
-        breathing=stop.breathing,
-        breathe_in=silent_ms % (BREATH_IN_MS + BREATH_OUT_MS) < BREATH_IN_MS,
-    )
-
-
-def _other_place(state: State, stop: Stop) -> str:
-    """The place that a stop would be moved to, in words."""
-    if stop.other is None or stop.question is not Question.WHAT:
-        return ""
-    phase = (stop.proposed if stop.at_other else stop.other).phase
-    rep = f", rep {phase.rep}" if phase.rep is not None else ""
-    return f"{_name(state, phase)}{rep}"

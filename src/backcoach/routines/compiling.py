@@ -6,8 +6,11 @@ from functools import partial
 
 from backcoach.catalogue.loading import bundled_ids
 from backcoach.catalogue.model import Exercise as CatalogueExercise
+from backcoach.catalogue.model import Pose
 from backcoach.catalogue.postures import change_ms
 from backcoach.errors import BackcoachError
+from backcoach.figure.drawing import Drawing, Prop
+from backcoach.figure.skeleton import SEGMENTS, Box, KeyPose
 from backcoach.routines.checking import Break, Circuit, PlannedStep, Routine
 from backcoach.routines.doses import Work, own_dose
 from backcoach.routines.exercises import Exercises
@@ -27,6 +30,9 @@ from backcoach.timeline.model import (
     lay_out,
 )
 
+RELIEF = ("rest-crook", "rest-side-fetal", "rest-90-90", "rest-pillow", "prone-lying")
+"""The positions to rest in after a stop: the first needs nothing, the last is for whom arching
+eases."""
 LONGEST_EASIER = 500
 """An exercise of more phases is no easier form of another: 200 steps could have one each."""
 _EXIT_BY_POSTURE = {
@@ -65,6 +71,7 @@ def compile_routine(routine: Routine) -> Timeline:
             on_sharp_pain=file.safety.on_sharp_pain,
             stops_to_end=file.safety.stops_to_end,
         ),
+        relief=_relief(routine.exercises),
         source=routine.source,
     )
 
@@ -240,6 +247,41 @@ def _exercise(exercise_id: str, exercise: CatalogueExercise) -> Exercise:
             up=tuple(cues.up),
         ),
         breath=exercise.breath.text,
+        breath_in_ms=1000 * (exercise.breath.in_ or 0),
+        breath_out_ms=1000 * (exercise.breath.out or 0),
         ceiling=Ceiling(exercise.ceiling.hold, exercise.ceiling.total),
         max_pain=exercise.max_pain,
+        gentle=exercise.gentle,
+        avoid=tuple(avoid.code for avoid in exercise.avoid),
+        drawing=drawing_of(exercise),
     )
+
+
+def drawing_of(exercise: CatalogueExercise) -> Drawing | None:
+    """How the exercise is drawn; None where it has no poses."""
+    figure = exercise.figure
+    if not exercise.poses:
+        return None
+    return Drawing(
+        poses=tuple(_key_pose(pose) for pose in exercise.poses),
+        anchor=figure.anchor_joint or "pel",
+        view=figure.view,
+        hold_pose=figure.hold_pose - 1,
+        cycle=figure.cycle,
+        flips=figure.mirror == "flip",
+        drawn_left=figure.drawn_side == "left",
+        props=tuple(
+            Prop(prop.kind, Box(prop.x, prop.x + prop.w, prop.y, prop.y + prop.h))
+            for prop in figure.props
+        ),
+    )
+
+
+def _key_pose(pose: Pose) -> KeyPose:
+    angles = {name: getattr(pose, name) for name in SEGMENTS}
+    return KeyPose({name: angle for name, angle in angles.items() if angle is not None}, pose.scale)
+
+
+def _relief(exercises: Exercises) -> tuple[Exercise, ...]:
+    found = ((name, exercises.get(name)) for name in RELIEF)
+    return tuple(_exercise(name, exercise) for name, exercise in found if exercise)

@@ -9,6 +9,7 @@ from backcoach.player.keys import read_key
 from backcoach.player.machine import begin, next_deadline, step
 from backcoach.player.state import Status
 from backcoach.player.view import PlayerView, view
+from backcoach.player.zones import STRICTEST, PainZone
 from backcoach.session.clock import Clock, Moment
 from backcoach.session.keyguard import KeyGuard
 from backcoach.timeline.model import Timeline
@@ -37,6 +38,7 @@ class Conductor:
         beat: called with the active time at least every `BEAT_MS` while it runs.
         speed: a rehearsal's; the player's time runs this many times faster.
         muted: whether the session begins without sound.
+        zone: what a pain means today.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class Conductor:
         beat: Beat | None = None,
         speed: float = 1.0,
         muted: bool = False,
+        zone: PainZone = STRICTEST,
     ) -> None:
         self._clock = clock
         self._sinks = tuple(sinks)
@@ -57,7 +60,7 @@ class Conductor:
         self._zero_ms = self._last.monotonic_ms
         self._beaten_ms = self._last.monotonic_ms
         self._guard = KeyGuard(self._last.monotonic_ms)
-        self.state, events = begin(timeline, 0)
+        self.state, events = begin(timeline, 0, zone)
         if muted:
             # Before anything is heard.
             self._step(Input(InputKind.MUTE), 0)
@@ -78,17 +81,19 @@ class Conductor:
         """Read the clock and let everything happen that is due."""
         self.tell(TICK)
 
-    def press(self, key: str) -> bool:
+    def press(self, key: str, *, chosen: bool = False) -> bool:
         """Read the clock, then do what a key asks for; False where it doesn't count.
 
         Args:
             key: its name as Textual has it, or the character it types.
+            chosen: by its name, from a list: nobody does that by mistake, so it counts.
         """
         moment = self._catch_up()
         # A key that comes with the end of a step was aimed at what was there before it.
         self._give(TICK, moment)
         given = read_key(self.state, key)
-        if not self._guard.lets_pass(key, given.kind, self.state, moment.monotonic_ms):
+        passes = self._guard.lets_pass(key, given.kind, self.state, moment.monotonic_ms)
+        if not (passes or chosen):
             return False
         self._give(given, moment)
         return True

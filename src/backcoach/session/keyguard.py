@@ -67,13 +67,14 @@ class KeyGuard:
 
 
 def _face(state: State) -> Face:
-    """What makes one screen another: the status, the question, the step."""
+    """What makes one screen another: the status, the question or the card over it, the step."""
     if not state.plan:
         return ()
-    return (state.status, state.stop and state.stop.question, state.phase.run)
+    stop = state.stop
+    return (state.status, stop and (stop.question, stop.card), state.phase.run)
 
 
 def _just_stopped(state: State) -> bool:
     """Whether nothing has been answered yet."""
     stop = state.stop
-    return stop is not None and stop.quality is None and stop.question == "what"
+    return stop is not None and not stop.said and not stop.card and stop.question == "what"

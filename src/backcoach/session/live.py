@@ -40,6 +40,8 @@ class Live:
     Attributes:
         on_saved: called, on any thread, with the kind of an event once it is written, and the
             number that it carries.
+        began: when it did.
+        ached: the numbers of the steps that were said afterwards to have ached.
     """
 
     conductor: Conductor
@@ -47,10 +49,21 @@ class Live:
     check_in: CheckIn
     clock: Clock
     on_saved: Callable[[str, int | None], None] = field(default=lambda *_: None)
+    began: Moment = field(init=False)
+    ached: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """It begins now."""
+        self.began = self.clock.now()
 
     def score(self, pain: int) -> None:
         """Write down the pain afterwards."""
         self._note("pain-after", pain)
+
+    def mark_ache(self, step: int) -> None:
+        """Write down that a step ached, or that it didn't after all: all that did, by number."""
+        self.ached ^= {step}
+        self._note("ached-after", sorted(self.ached))
 
     def end_at_once(self) -> None:
         """Write the end of an interrupted session without asking the player.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from backcoach.figure.drawing import Drawing
 from backcoach.timeline.marks import Mark, marks_of
 
 
@@ -127,7 +128,12 @@ class Exercise:
 
     Attributes:
         labels: what is said for the left and the right side; empty without sides.
+        breath: how to breathe, in words.
+        breath_in_ms, breath_out_ms: of a breath that is paced; 0 where none is.
         max_pain: a resting pain above it leaves the exercise out.
+        gentle: whether it may be done on a day on which something hurt.
+        avoid: the codes of those whom it isn't for, or not as it is.
+        drawing: its figure; None where it has none.
     """
 
     id: str
@@ -137,8 +143,13 @@ class Exercise:
     labels: tuple[str, str] | tuple[()] = ()
     cues: Cues = Cues()
     breath: str = ""
+    breath_in_ms: int = 0
+    breath_out_ms: int = 0
     ceiling: Ceiling = Ceiling()
     max_pain: int = 5
+    gentle: bool = False
+    avoid: tuple[str, ...] = ()
+    drawing: Drawing | None = None
 
     def label(self, side: Side | None) -> str:
         """The words for a side: `"left leg, right arm"`, else `"left"`, else nothing."""
@@ -234,6 +245,7 @@ class Timeline:
         routine: the routine's id.
         phases: in order, without gaps.
         steps: `steps[n - 1]` is the step with number n.
+        relief: the positions to rest in after a stop, the one that needs nothing first.
         source: the text of the file it was made from, kept with the session.
     """
 
@@ -247,12 +259,17 @@ class Timeline:
     tags: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     safety: Safety = Safety()
+    relief: tuple[Exercise, ...] = ()
     source: str = ""
 
     @property
     def total_ms(self) -> int:
         """The whole length; self-paced phases count nothing."""
         return total_of(self.phases)
+
+    def relief_called(self, position: str) -> Exercise | None:
+        """The position to rest in that has this id; None where there is none."""
+        return next((each for each in self.relief if each.id == position), None)
 
 
 def total_of(phases: Iterable[Phase]) -> int:

@@ -3,37 +3,42 @@
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
+from threading import Thread
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
-from textual.theme import Theme
+from textual.filter import LineFilter
 
-from backcoach.coach.checkin import CheckIn
 from backcoach.coach.words import emergency_number
+from backcoach.cues.sounder import Sounder
 from backcoach.document.problems import plain_text
 from backcoach.errors import EXIT_PROBLEM, EXIT_SIGNAL
-from backcoach.player.events import Event, MarkReached
+from backcoach.figure.drawing import Drawing
 from backcoach.routines.finding import Entry
-from backcoach.session.clock import Clock, Moment
+from backcoach.session.clock import Clock
 from backcoach.session.endings import Endings
-from backcoach.session.live import Begin, Live
-from backcoach.timeline.marks import Cue
+from backcoach.settings.model import SoundSettings
 from backcoach.timeline.model import Timeline
-from backcoach.tui.screens.brief import BriefScreen
-from backcoach.tui.screens.home import HomeScreen
-from backcoach.tui.screens.hurts import HurtsScreen
-from backcoach.tui.screens.notes import NotesScreen
+from backcoach.tui.depth import Depth, find_depth, is_console, is_light, is_still
+from backcoach.tui.filters import ForTheConsole, WithoutColours
 from backcoach.tui.screens.picture_screen import PictureScreen
-from backcoach.tui.screens.player import PlayerScreen
-from backcoach.tui.screens.summary import SummaryScreen
-from backcoach.tui.theme import DARK, PALETTES
+from backcoach.tui.themes import find_palette, theme_of
 
+# A screen is imported when it is first shown: each of them draws what none of the others does.
+if TYPE_CHECKING:
+    from backcoach.coach.checkin import CheckIn
+    from backcoach.session.live import Begin, Live
+
+FLASH_S = 0.25
+SILENT_S = 2.0
+"""How long what makes the sound may take to end: longer than a program is asked to be silent."""
 STARTED_S = 0.5
 """By then the first screen is drawn."""
 SOON_S = 0.5
@@ -55,17 +60,21 @@ class Wiring:
         accept_notes: writes down that they are.
         started: called when the first screen is there.
         speed: of a rehearsal, else 1.
+        sounder: makes the sound; None for silence.
+        resting: the figure of the position that needs nothing; it may take a moment.
     """
 
     clock: Clock
     names: Callable[[], list[tuple[Entry, str]]]
     load: Callable[[Entry], Timeline]
     last_completed: Callable[[], dict[str, datetime]]
-    begin: Begin
+    begin: "Begin"
     notes_accepted: bool
     accept_notes: Callable[[], None]
     started: Callable[[], None] = lambda: None
     speed: float = 1.0
+    sounder: Sounder | None = None
+    resting: Callable[[], Drawing | None] = lambda: None
 
 
 class CoachApp(App[int], inherit_bindings=False):
@@ -75,6 +84,9 @@ class CoachApp(App[int], inherit_bindings=False):
         wiring: its parts.
         timeline: what to play at once; None for home.
         check_in: its answers, where they are known already.
+        theme: one of `theme_names`.
+        motion: "full", or "reduced" for `still`.
+        environ: what the terminal says of itself.
     """
 
     TITLE = "backcoach"
@@ -82,13 +94,31 @@ class CoachApp(App[int], inherit_bindings=False):
     CSS = "Screen { background: $background; }"
 
     def __init__(
-        self, wiring: Wiring, timeline: Timeline | None = None, check_in: CheckIn | None = None
+        self,
+        wiring: Wiring,
+        timeline: Timeline | None = None,
+        check_in: "CheckIn | None" = None,
+        *,
+        theme: str = "dark",
+        motion: str = "full",
+        environ: Mapping[str, str] = os.environ,
     ) -> None:
         super().__init__()
         self.wiring = wiring
         self.clock = wiring.clock
-        self.palette = DARK
-        self.sound = "♪ bell"
+        self.depth = find_depth(environ)
+        self.still = is_still(motion, environ)
+        """Whether no figure moves or breathes, and nothing burns more often than once a second."""
+        self._light_ground = is_light(environ)
+        self.palette = find_palette(theme, self.depth, light=self._light_ground)
+        self._reducing: list[LineFilter] = [WithoutColours()] if self.depth is Depth.NONE else []
+        if is_console(environ):
+            self._reducing.append(ForTheConsole())
+        self.sounder = wiring.sounder or Sounder(SoundSettings(backend="off"), wiring.clock)
+        self.sounder.signs.bell = lambda: self.from_thread(self.bell)
+        self.sounder.signs.flash = lambda: self.from_thread(self._flash)
+        self.flashing = False
+        """Whether the phase is flashed at the moment, where nothing can be heard."""
         self.emergency = emergency_number(os.environ)
         self.live: Live | None = None
         self.flagged = False
@@ -107,8 +137,12 @@ class CoachApp(App[int], inherit_bindings=False):
         """Show "it hurts now"; where a session runs, that is its stop."""
         live = self.live
         if live is None or live.conductor.ended:
+            from backcoach.tui.screens.hurts import HurtsScreen
+
             self.push_screen(HurtsScreen())
             return
+        from backcoach.tui.screens.player import PlayerScreen
+
         live.conductor.press(A_STOP_KEY)
         for screen in self.screen_stack:
             if isinstance(screen, PlayerScreen):
@@ -121,28 +155,42 @@ class CoachApp(App[int], inherit_bindings=False):
             self.wiring.accept_notes()
         self._first_screen()
 
-    def play(self, timeline: Timeline, check_in: CheckIn) -> None:
+    def play(self, timeline: Timeline, check_in: "CheckIn") -> None:
         """Begin a session in place of the present screen."""
-        self.live = self.wiring.begin(timeline, check_in, (self._ring,))
+        from backcoach.tui.screens.player import PlayerScreen
+
+        self.live = self.wiring.begin(timeline, check_in, ())
         self._lives.append(self.live)
         self._show(PlayerScreen(self.live))
 
-    def _ring(self, event: Event, moment: Moment) -> None:
-        """The bell at a phase's end, until there are better voices. Not in a fast rehearsal."""
-        del moment
-        if isinstance(event, MarkReached) and event.cue is Cue.END and self.wiring.speed <= 2:
-            live = self.live
-            if live and not live.conductor.state.muted:
-                self.bell()
+    @property
+    def sound(self) -> str:
+        """What the top line says of the sound."""
+        return self.sounder.label
 
-    def session_over(self, live: Live) -> None:
+    def _flash(self) -> None:
+        """Show the phase the other way round for a moment."""
+        self.flashing = not self.flashing
+        if isinstance(self.screen, PictureScreen):
+            self.screen.redraw()
+        if self.flashing:
+            self.set_timer(FLASH_S, self._flash)
+
+    def session_over(self, live: "Live") -> None:
         """A session has ended: its summary."""
+        from backcoach.tui.screens.summary import SummaryScreen
+
         if live is self.live and not self._ended_by:
             self.live = None
+            while not isinstance(self.screen, PictureScreen):
+                # The command palette was open over it.
+                self.pop_screen()
             self.switch_screen(SummaryScreen(live))
 
     def go_home(self) -> None:
         """To the library."""
+        from backcoach.tui.screens.home import HomeScreen
+
         if any(isinstance(screen, HomeScreen) for screen in self.screen_stack):
             self.pop_screen()
         else:
@@ -155,6 +203,25 @@ class CoachApp(App[int], inherit_bindings=False):
     def interrupt_by_key(self) -> None:
         """Ctrl-C, which a terminal in this state sends as a key."""
         self._end_by(signal.SIGINT)
+
+    def use_theme(self, name: str) -> None:
+        """Wear another theme from now on, on every screen there is."""
+        self.palette = find_palette(name, self.depth, light=self._light_ground)
+        self._wear_palette()
+        for screen in self.screen_stack:
+            if isinstance(screen, PictureScreen):
+                screen.call_later(screen.recompose)
+
+    def _wear_palette(self) -> None:
+        theme = theme_of(self.palette)
+        self.register_theme(theme)
+        self.theme = theme.name
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What is taken out last: with fewer colours, the palette has chosen from those there are,
+        and Textual's own filters would only mix them again."""
+        own = super().get_line_filters() if self.depth is Depth.TRUE else ()
+        return [*own, *self._reducing]
 
     def from_thread(self, work: Callable[[], None]) -> None:
         """Do something on the app's own thread, soon; nothing once the app has ended."""
@@ -169,23 +236,29 @@ class CoachApp(App[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show the first screen."""
         self._own_context = copy_context()
-        for palette in PALETTES.values():
-            self.register_theme(
-                Theme(palette.name, primary=palette.hold, background=palette.ground,
-                      foreground=palette.text, dark=palette.dark)
-            )  # fmt: skip
-        self.theme = self.palette.name
+        self._wear_palette()
         _mend_continue(self)
-        self.set_timer(STARTED_S, self.wiring.started)
+        self.set_timer(STARTED_S, self._started)
         if self.wiring.notes_accepted:
             self._first_screen()
         else:
+            from backcoach.tui.screens.notes import NotesScreen
+
             self._show(NotesScreen())
+
+    def _started(self) -> None:
+        """The first screen is there: load the others, so that nobody waits for one of them."""
+        self.wiring.started()
+        Thread(target=_load_screens, name="screens", daemon=True).start()
 
     def _first_screen(self) -> None:
         if self._timeline is None:
+            from backcoach.tui.screens.home import HomeScreen
+
             self._show(HomeScreen())
         elif self._check_in is None:
+            from backcoach.tui.screens.brief import BriefScreen
+
             self._show(BriefScreen(self._timeline))
         else:
             self.play(self._timeline, self._check_in)
@@ -225,6 +298,7 @@ class CoachApp(App[int], inherit_bindings=False):
 
     def _save_at_once(self) -> None:
         """On the watchdog's thread, when the app hangs."""
+        self.sounder.cut()
         for live in self._lives:
             live.end_at_once()
             live.keeper.close(CLOSE_S)
@@ -241,7 +315,9 @@ class CoachApp(App[int], inherit_bindings=False):
             self.run()
         finally:
             self._endings.in_order()
+            self.sounder.cut()
             saved = self._save()
+            self.sounder.close(SILENT_S)
             self._endings.restore()
         if self._exception is not None:
             raise self._exception
@@ -267,6 +343,11 @@ class CoachApp(App[int], inherit_bindings=False):
         if not self._endings.hung_up():
             with suppress(OSError):
                 print(words, file=sys.stderr, flush=True)
+
+
+def _load_screens() -> None:
+    for name in ("hurts", "brief", "player", "summary", "home"):
+        import_module(f"backcoach.tui.screens.{name}")
 
 
 def _mend_continue(app: CoachApp) -> None:

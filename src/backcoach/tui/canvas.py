@@ -1,8 +1,13 @@
 """A sheet of cells to write on: what a screen shows, before any terminal is involved."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
+from typing import Final, NamedTuple
 
 from rich.cells import cell_len, get_character_cell_size
+
+from backcoach.figure.raster import SHADES, Raster, Tone
 
 
 class Role(StrEnum):
@@ -19,14 +24,50 @@ class Role(StrEnum):
     SWITCH = "switch"
     PAUSED = "paused"
     CARRY = "carry"
+    FLOOR = "floor"
+    PROP = "prop"
     AHEAD = "ahead"
     STOP = "stop"
     KEY = "key"
     SELECTED = "selected"
 
 
-Span = tuple[str, Role]
+class Pixels(NamedTuple):
+    """A cell of two pixels, one above the other: the role of each, and how much of it there is.
+
+    Attributes:
+        upper_shade, lower_shade: 0 is the ground, `SHADES` the role's full colour.
+    """
+
+    upper: Role
+    upper_shade: int
+    lower: Role
+    lower_shade: int
+
+
+Ink = Role | Pixels
+"""What a cell is drawn with: a role for its character, or two pixels in place of one."""
+Span = tuple[str, Ink]
 Row = tuple[Span, ...]
+
+PIXELS: Final = "▀"
+"""What stands in a cell of pixels: its own colour is the upper one's, its ground the lower's."""
+
+FIGURE: Final = {
+    Tone.GROUND: Role.TEXT,
+    Tone.FLOOR: Role.FLOOR,
+    Tone.MAT: Role.PANEL,
+    Tone.PROP: Role.PROP,
+    Tone.CARRY: Role.CARRY,
+    Tone.WORK: Role.HOLD,
+}
+"""The roles of a figure's tones."""
+
+
+@cache
+def _pixels(upper: Role, upper_shade: int, lower: Role, lower_shade: int) -> Pixels:
+    """One object for equal cells, so that spans are told apart without comparing them."""
+    return Pixels(upper, upper_shade, lower, lower_shade)
 
 
 class Canvas:
@@ -36,7 +77,7 @@ class Canvas:
         self.width = max(1, width)
         self.height = max(1, height)
         self._chars = [[" "] * self.width for _ in range(self.height)]
-        self._roles = [[Role.TEXT] * self.width for _ in range(self.height)]
+        self._roles: list[list[Ink]] = [[Role.TEXT] * self.width for _ in range(self.height)]
 
     def put(self, x: int, y: int, text: str, role: Role = Role.TEXT) -> int:
         """Write a text; where it ends, for the one after it."""
@@ -48,6 +89,7 @@ class Canvas:
             if size == 0 or x < 0 or x + size > self.width:
                 x += size
                 continue
+            _free(chars, x, x + size)
             chars[x], roles[x] = char, role
             if size == 2:
                 # The second cell of a wide character holds nothing of its own.
@@ -67,6 +109,30 @@ class Canvas:
             for column, char in enumerate(row):
                 if char != " ":
                     self.put(x + column, y + number, char, role)
+
+    def put_pixels(
+        self, x: int, y: int, raster: Raster, roles: Mapping[Tone, Role] = FIGURE
+    ) -> None:
+        """Draw pixels, two in a cell; where both are ground, what is there is left.
+
+        Args:
+            y: the row of the first two rows of pixels.
+            roles: what each tone is drawn with.
+        """
+        inks = [_ink(code, roles) for code in range(8 * len(Tone))]
+        blank = bytes(raster.width)
+        for number in range(0, raster.height, 2):
+            row = y + number // 2
+            if not 0 <= row < self.height:
+                continue
+            uppers = raster.rows[number]
+            lowers = raster.rows[number + 1] if number + 1 < raster.height else blank
+            chars, cells = self._chars[row], self._roles[row]
+            for column, (upper, lower) in enumerate(zip(uppers, lowers, strict=True), x):
+                if (upper & 7 or lower & 7) and 0 <= column < self.width:
+                    _free(chars, column, column + 1)
+                    chars[column] = PIXELS
+                    cells[column] = _pixels(*inks[upper], *inks[lower])
 
     def fill(self, x: int, y: int, width: int, height: int, role: Role, char: str = " ") -> None:
         """Fill a rectangle."""
@@ -93,13 +159,28 @@ class Canvas:
         return "\n".join("".join(row).rstrip() for row in self._chars)
 
 
-def _spans(chars: list[str], roles: list[Role]) -> Row:
+def _free(chars: list[str], start: int, end: int) -> None:
+    """Blank the halves of wide characters that are left over beside what is written over."""
+    if chars[start] == "" and start:
+        chars[start - 1] = " "
+    if end < len(chars) and chars[end] == "":
+        chars[end] = " "
+
+
+def _ink(code: int, roles: Mapping[Tone, Role]) -> tuple[Role, int]:
+    """A pixel's byte as its role and shade; the ground has one role only."""
+    shade = code & 7
+    return (roles[Tone(code >> 3)], min(shade, SHADES)) if shade else (Role.TEXT, 0)
+
+
+def _spans(chars: list[str], roles: list[Ink]) -> Row:
     spans: list[Span] = []
-    start = 0
-    for end in range(1, len(chars) + 1):
-        if end == len(chars) or roles[end] is not roles[start]:
-            spans.append(("".join(chars[start:end]), roles[start]))
-            start = end
+    start, ink = 0, roles[0]
+    for end, other in enumerate(roles):
+        if other is not ink:
+            spans.append(("".join(chars[start:end]), ink))
+            start, ink = end, other
+    spans.append(("".join(chars[start:]), ink))
     return tuple(spans)
 
 

@@ -1,17 +1,26 @@
 """The safety notes of a first run, and "it hurts now" outside a session."""
 
+from typing import Final
+
+from backcoach.coach.checkin import HURTS_FROM
 from backcoach.coach.words import (
+    CALL_SOMEONE,
     CANT_GET_UP,
     EMERGENCY_QUESTION,
+    GET_UP,
+    MEDICAL_ADVICE,
     NOT_URGENT,
     NOTHING_TO_DO,
     REST_POSITION,
     REST_POSITION_SHORT,
     SAFETY_NOTES,
+    TELL_THEM,
     emergency_card,
 )
 from backcoach.figure.letters import LETTER_ROWS, block_letters, letters_width
 from backcoach.tui.canvas import Canvas, Role, shorten, wrap
+from backcoach.tui.pictures.figures import LEAST_ROWS, LEAST_WIDTH, DrawFigure
+from backcoach.tui.pictures.stop import MOST_FIGURE_WIDTH
 
 
 def draw_notes(scroll: int, width: int, height: int) -> tuple[Canvas, int]:
@@ -45,53 +54,96 @@ def draw_notes(scroll: int, width: int, height: int) -> tuple[Canvas, int]:
     return canvas, most
 
 
+_CALM_ROWS: Final = 2 * LETTER_ROWS + 5
+"""The band, the breath in letters, and the line under it."""
+_TALLEST: Final = 24
+
+
 def draw_hurts(
-    breathe_in: bool, urgent: bool | None, emergency: str, width: int, height: int
+    breathe_in: bool,
+    urgent: bool | None,
+    emergency: str,
+    width: int,
+    height: int,
+    pain: int = 0,
+    figure: DrawFigure | None = None,
 ) -> Canvas:
     """A position that needs nothing, a breath to follow, and one question.
 
     Args:
         urgent: the answer to the emergency question; None while there is none.
+        pain: how much it is, where that was said.
+        figure: draws the position, where there is room.
     """
     canvas = Canvas(width, height)
-    small = width < 78 or height < 22
+    small = width < 78 or height < 24
     margin = 1 if small else 3
     inner = width - 2 * margin
     if small:
         canvas.fill(0, 0, width, 1, Role.STOP)
         canvas.put(1, 0, shorten(f"IT HURTS   {emergency}", inner), Role.STOP)
-        y = canvas.put_wrapped(margin, 1, inner, NOTHING_TO_DO, Role.STRONG, 2)
+        nothing = NOTHING_TO_DO.partition(". ")[2] if urgent else NOTHING_TO_DO
+        y = canvas.put_wrapped(margin, 1, inner, nothing, Role.STRONG, 2)
         canvas.put(margin, y, "breathe in …" if breathe_in else "… breathe out", Role.HOLD)
         y += 1
-    else:
-        canvas.fill(0, 0, width, LETTER_ROWS + 2, Role.STOP)
-        canvas.put_rows(margin, 1, block_letters("it hurts"), Role.STOP)
-        beside = margin + letters_width("it hurts") + 4
-        canvas.put_wrapped(beside, 1, width - beside - 1, emergency, Role.STOP, LETTER_ROWS)
-        y = LETTER_ROWS + 3
-        word = "breathe in" if breathe_in else "breathe out"
-        canvas.put_rows(margin, y, block_letters(word), Role.TEXT)
-        canvas.put(margin, y + LETTER_ROWS + 1, NOTHING_TO_DO, Role.STRONG)
-        y += LETTER_ROWS + 2
-    if urgent:
-        for line in emergency_card(emergency):
-            y = canvas.put_wrapped(margin, y, inner, line, Role.STRONG, 2)
-    else:
-        position = REST_POSITION_SHORT if small else REST_POSITION
-        words = NOT_URGENT if urgent is False else position
-        y = canvas.put_wrapped(margin, y, inner, words, Role.TEXT, 2 if small else 3)
-        if urgent is None:
-            y += 0 if small else 1
-            y = canvas.put_wrapped(
-                margin, y, inner, EMERGENCY_QUESTION, Role.TEXT,
-                max(1, height - y - 1),
-            )  # fmt: skip
-    foot = height - 1
+    lines = _lines(urgent, emergency, pain, small)
+    below = spread = False
     if not small:
-        canvas.put(margin, foot - 1, shorten(CANT_GET_UP, inner), Role.STRONG)
+        free = height - _CALM_ROWS - sum(len(wrap(words, inner)) for words, _ in lines)
+        below = free >= LEAST_ROWS + 3
+        spread = free >= LEAST_ROWS + 3 + len(lines)
+        y = _draw_calm(canvas, breathe_in, emergency, margin, None if below else figure)
+    for words, role in lines:
+        if spread and role is Role.STRONG:
+            y += 1
+        if y + len(wrap(words, inner)) <= height - 1:
+            y = canvas.put_wrapped(margin, y, inner, words, role)
+    if below and figure is not None:
+        room = min(height - y - 3, _TALLEST)
+        figure(canvas, margin, y + 1, min(inner, 3 * room + LEAST_WIDTH), room)
     x = margin
     keys = (("y", "yes"), ("n", "none of them")) if urgent is None else ()
     for key, does in (*keys, ("esc", "back")):
-        x = canvas.put(x, foot, f" {key} ", Role.KEY)
-        x = canvas.put(x + 1, foot, does, Role.MUTED) + 2
+        x = canvas.put(x, height - 1, f" {key} ", Role.KEY)
+        x = canvas.put(x + 1, height - 1, does, Role.MUTED) + 2
     return canvas
+
+
+def _draw_calm(
+    canvas: Canvas, breathe_in: bool, emergency: str, margin: int, figure: DrawFigure | None
+) -> int:
+    """The band with the number, and the breath in letters; the row after them."""
+    width = canvas.width
+    band = LETTER_ROWS + 2
+    canvas.fill(0, 0, width, band, Role.STOP)
+    canvas.put_rows(margin, 1, block_letters("it hurts"), Role.STOP)
+    beside = margin + letters_width("it hurts") + 4
+    canvas.put_wrapped(beside, 1, width - beside - 1, emergency, Role.STOP, LETTER_ROWS)
+    word = "breathe in" if breathe_in else "breathe out"
+    canvas.put_rows(margin, band + 1, block_letters(word), Role.TEXT)
+    canvas.put(margin, band + LETTER_ROWS + 2, NOTHING_TO_DO, Role.STRONG)
+    room = min(MOST_FIGURE_WIDTH, width - margin - letters_width("breathe out") - 4)
+    if figure is not None and room >= LEAST_WIDTH:
+        figure(canvas, width - room - 1, band, room, LEAST_ROWS)
+        return band + LEAST_ROWS
+    return _CALM_ROWS
+
+
+def _lines(
+    urgent: bool | None, emergency: str, pain: int, small: bool
+) -> tuple[tuple[str, Role], ...]:
+    """What is said, the most needed first: what has no room is left out whole."""
+    tell = ((TELL_THEM, Role.STRONG),) if pain >= HURTS_FROM else ()
+    alone = (
+        (CANT_GET_UP, Role.STRONG),
+        (GET_UP, Role.TEXT),
+        *tell,
+        (CALL_SOMEONE, Role.TEXT),
+    )
+    if urgent:
+        return (*((line, Role.STRONG) for line in emergency_card(emergency)), *alone)
+    if urgent is False:
+        advice = ((MEDICAL_ADVICE, Role.STRONG),) if tell else ()
+        return ((NOT_URGENT, Role.TEXT), *advice, *alone)
+    position = REST_POSITION_SHORT if small else REST_POSITION
+    return ((position, Role.TEXT), (EMERGENCY_QUESTION, Role.STRONG), *alone)

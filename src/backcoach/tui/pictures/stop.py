@@ -1,58 +1,95 @@
 """The stop as a picture: a red band, what to do, then one question at a time."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from backcoach.coach.words import (
     CANT_GET_UP,
     REST_POSITION,
     REST_POSITION_SHORT,
+    SHORT_CHECK,
     emergency_card,
+    same_day_card,
 )
+from backcoach.durations import format_clock
 from backcoach.figure.letters import LETTER_ROWS, block_letters, letters_width
-from backcoach.player.keys import answer_keys
-from backcoach.player.questions import SHORT_WORDS, WORDS, choices
+from backcoach.player.deciding import Card
+from backcoach.player.keys import answer_keys, position_key
+from backcoach.player.questions import RESTING, SHORT_WORDS, WORDS, choices
 from backcoach.player.state import Question
 from backcoach.player.view import StopView
-from backcoach.tui.canvas import Canvas, Role, shorten
+from backcoach.player.words import relief_name
+from backcoach.tui.canvas import Canvas, Role, shorten, wrap
+from backcoach.tui.pictures.figures import LEAST_ROWS, LEAST_WIDTH, DrawFigure
+
+MOST_FIGURE_WIDTH: Final = 40
+CROWDED_BELOW: Final = 14
+"""In fewer rows the longest questions leave no row for the number to call: `!` shows it."""
 
 _TITLES: Final = {
     Question.WHAT: "WHAT WAS IT?",
     Question.WHERE: "WHERE?",
     Question.HOW_MUCH: "HOW MUCH NOW?",
+    Question.RED_FLAGS: "ANY OF THESE?",
+    Question.RELIEF: "REST",
+    Question.AGAIN: "HOW MUCH AFTER RESTING?",
+    Question.LEG_GONE: "GONE FROM THE LEG?",
     Question.CHOICE: "A DULL EFFORT: YOUR CHOICE",
+    Question.GO_ON: "ONLY IF YOU WANT TO",
     Question.REST: "THAT IS ENOUGH FOR TODAY",
     Question.EMERGENCY: "PLEASE GET HELP",
     Question.BREATHE: "BREATHE WITH ME",
 }
+_LONGEST_WORD: Final = "breathe out"
+_PERIODS: Final = "2–5 min"
 
 
-def draw_stop(stop: StopView, width: int, height: int, written: str, emergency: str) -> Canvas:
+def draw_stop(
+    stop: StopView,
+    width: int,
+    height: int,
+    written: str,
+    emergency: str,
+    figure: DrawFigure | None = None,
+) -> Canvas:
     """The stop at this size.
 
     Args:
         written: that it was written down, and when, or that it isn't yet; empty before either
             is known, and then nothing is asked.
         emergency: the number to call.
+        figure: draws the position to come down to, or to rest in, where there is room.
     """
     canvas = Canvas(width, height)
-    small = width < 78 or height < 22
+    small = width < 78 or height < 24
     y = _draw_band(canvas, stop, written, small)
-    y = _draw_calm(canvas, stop, y, small)
+    card = stop.card is not Card.NONE
+    if small:
+        # The longest texts need the row, and the breath can wait for them.
+        if not card and stop.question is not Question.RED_FLAGS:
+            canvas.put(1, y, shorten(_calm_words(stop), width - 2), Role.STRONG)
+            y += 1
+    else:
+        y = _draw_calm(canvas, stop, y, figure)
+    foot = _foot_row(canvas, stop, small)
     if written:
-        _draw_question(canvas, stop, y, emergency, small)
-    _draw_foot(canvas, stop, emergency, small)
+        _Body(canvas, stop, y, foot, small).draw(emergency)
+    _draw_foot(canvas, stop, foot, emergency, small)
     return canvas
+
+
+# The band and what to do with the body
 
 
 def _draw_band(canvas: Canvas, stop: StopView, written: str, small: bool) -> int:
     """The red band with where the stop belongs; the row after it."""
     if small:
         # With the first question there is room to say where; later ones need the row.
-        rows = LETTER_ROWS + (stop.question is Question.WHAT)
+        rows = LETTER_ROWS + (stop.question is Question.WHAT and stop.card is Card.NONE)
         canvas.fill(0, 0, canvas.width, rows, Role.STOP)
         canvas.put_rows(1, 0, block_letters("STOP"), Role.STOP)
         where = f"{stop.exercise} · {stop.place}"
-        if stop.question is Question.WHAT:
+        if rows > LETTER_ROWS:
             canvas.put(1, LETTER_ROWS, shorten(where, canvas.width - 2), Role.STOP)
         x = letters_width("STOP") + 3
         canvas.put_wrapped(x, 0, canvas.width - x, written, Role.STOP, LETTER_ROWS)
@@ -67,119 +104,244 @@ def _draw_band(canvas: Canvas, stop: StopView, written: str, small: bool) -> int
     return LETTER_ROWS + 2
 
 
-def _draw_calm(canvas: Canvas, stop: StopView, y: int, small: bool) -> int:
+def _calm_words(stop: StopView) -> str:
+    if stop.breathing:
+        return "breathe in …" if stop.breathe_in else "… and breathe out"
+    return "Take your time." if stop.position else " ".join(stop.exit)
+
+
+def _draw_calm(canvas: Canvas, stop: StopView, y: int, figure: DrawFigure | None) -> int:
     """What to do with the body, and a breath to follow; the row after it."""
-    exit_words = " ".join(stop.exit)
-    if small:
-        words = _breath(stop) if stop.breathing else exit_words
-        canvas.put(1, y, shorten(words, canvas.width - 2), Role.STRONG)
-        return y + 1
+    more = max(0, min(5, (canvas.height - 30) // 2))
+    rows = LEAST_ROWS + more
     word = "breathe in" if stop.breathing and stop.breathe_in else "breathe out"
-    canvas.put_rows(3, y + 1, block_letters(word), Role.TEXT)
-    canvas.put(3, y + 5, exit_words, Role.STRONG)
-    canvas.put(3, y + 6, "Take your time. The clock has stopped.", Role.MUTED)
-    _rule(canvas, y + 7)
-    return y + 8
-
-
-def _breath(stop: StopView) -> str:
-    return "breathe in …" if stop.breathe_in else "… and breathe out"
+    canvas.put_rows(3, y + 1 + more // 2, block_letters(word), Role.TEXT)
+    x = 3 + letters_width(_LONGEST_WORD) + 3
+    room = min(MOST_FIGURE_WIDTH, canvas.width - x - 1)
+    words_width = canvas.width - 4
+    if figure is not None and room >= LEAST_WIDTH:
+        figure(canvas, canvas.width - room - 1, y, room, rows)
+        words_width -= room
+    at = y + rows - 2
+    words = stop.position.cues.setup if stop.position else stop.exit
+    canvas.put(3, at, shorten(" ".join(words), words_width), Role.STRONG)
+    canvas.put(3, at + 1, "Take your time. The clock has stopped.", Role.MUTED)
+    _rule(canvas, y + rows)
+    return y + rows + 1
 
 
 def _rule(canvas: Canvas, y: int) -> None:
     canvas.put(0, y, "─" * canvas.width, Role.AHEAD)
 
 
-def _draw_question(canvas: Canvas, stop: StopView, y: int, emergency: str, small: bool) -> None:
-    x = 1 if small else 3
-    canvas.put(x, y, _TITLES[stop.question], Role.STRONG)
-    keys = answer_keys(stop.question)
-    if keys and not small:
-        number = (Question.WHAT, Question.WHERE, Question.HOW_MUCH).index(stop.question) + 1
-        canvas.put_right(y, f"{number} of 3 · enter leaves it out", Role.MUTED, margin=3)
-    y += 1 if small else 2
-    if stop.question is Question.HOW_MUCH:
-        _draw_scale(canvas, x, y, small)
-    elif keys:
-        _draw_answers(canvas, stop.question, x, y, small)
-    else:
-        _draw_words(canvas, stop, x, y, emergency, small)
-
-
-def _draw_answers(canvas: Canvas, question: Question, x: int, y: int, small: bool) -> None:
-    answers = list(zip(answer_keys(question), choices(question), strict=True))
-    columns = 2 if small or len(answers) <= 6 else 3
-    per_column = -(-len(answers) // columns)
-    column_width = (canvas.width - x) // columns
-    spread = 2 if not small and len(answers) <= 6 and canvas.height >= 28 else 1
-    for number, (key, value) in enumerate(answers):
-        column, row = divmod(number, per_column)
-        at = x + column * column_width
-        canvas.put(at, y + row * spread, f" {key} ", Role.KEY)
-        words = (SHORT_WORDS if small else WORDS)[str(value)]
-        canvas.put(at + 4, y + row * spread, shorten(words, column_width - 5), Role.TEXT)
-
-
-def _draw_scale(canvas: Canvas, x: int, y: int, small: bool) -> None:
-    """0 to 10, with both ends in words."""
-    for number, key in enumerate(answer_keys(Question.HOW_MUCH)):
-        at = x + number * (3 if small else 5)
-        canvas.put(at, y, f" {key}" if small else f" {key} ", Role.KEY)
-    canvas.put(x, y + 1, "0 no pain    t = 10 worst imaginable", Role.MUTED)
-
-
-def _draw_words(
-    canvas: Canvas, stop: StopView, x: int, y: int, emergency: str, small: bool
-) -> None:
-    width = canvas.width - 2 * x
-    match stop.question:
-        case Question.CHOICE:
-            for key, words in (
-                ("e", "go on, with this one made smaller"),
-                ("g", "go on with the next one; this one is left out"),
-                ("q", "end here and save"),
-            ):
-                canvas.put(x, y, f" {key} ", Role.KEY)
-                canvas.put(x + 5, y, shorten(words, width - 5), Role.TEXT)
-                y += 1
-        case Question.EMERGENCY:
-            last = canvas.height - (1 if small else 5)
-            for line in emergency_card(emergency):
-                y = canvas.put_wrapped(x, y, width, line, Role.STRONG, last - y)
-        case Question.REST:
-            y = canvas.put_wrapped(
-                x, y, width, REST_POSITION_SHORT if small else REST_POSITION, Role.TEXT, 4
-            )
-            canvas.put_wrapped(
-                x, y, width, "Nothing goes on by itself. q ends and saves.", Role.MUTED, 1
-            )
-        case _:
-            canvas.put_wrapped(
-                x, y, width, REST_POSITION_SHORT if small else REST_POSITION, Role.TEXT, 4
-            )
-
-
-def _draw_foot(canvas: Canvas, stop: StopView, emergency: str, small: bool) -> None:
-    y = canvas.height - (1 if small else 4)
-    keys = []
-    if stop.question not in (Question.EMERGENCY, Question.BREATHE):
-        keys.append(("space", "breathe" if small else "no questions, breathe"))
-    if stop.question is Question.EMERGENCY:
-        keys.append(("←", "not that" if small else "not that: ask again"))
-    if stop.mistakable:
-        keys.append(("z", "mistake" if small else "pressed by mistake"))
-    keys.append(("q", "end" if small else "end and save"))
-    x = 1 if small else 3
+def _put_keys(
+    canvas: Canvas, x: int, y: int, keys: Sequence[tuple[str, str]], gap: int, role: Role
+) -> int:
+    """Key caps with their words, one after the other; where they end."""
     for key, does in keys:
         x = canvas.put(x, y, f" {key} ", Role.KEY)
-        x = canvas.put(x + 1, y, does, Role.MUTED) + (1 if small else 3)
+        x = canvas.put(x + 1, y, does, role) + gap
+    return x
+
+
+# What is asked
+
+
+class _Body:
+    """The question in the rows from `y` to `end`; nothing in it is ever cut."""
+
+    def __init__(self, canvas: Canvas, stop: StopView, y: int, end: int, small: bool) -> None:
+        self._canvas = canvas
+        self._stop = stop
+        self._y = y
+        self._end = end
+        self._small = small
+        self._x = 1 if small else 3
+        self._width = canvas.width - 2 * self._x
+
+    def draw(self, emergency: str) -> None:
+        """Whatever the stop asks or shows now."""
+        stop = self._stop
+        if stop.card is not Card.NONE:
+            self._draw_card(emergency)
+            return
+        self._draw_title()
+        match stop.question:
+            case Question.HOW_MUCH | Question.AGAIN:
+                self._draw_scale()
+            case Question.RED_FLAGS:
+                self._draw_signs()
+            case Question.LEG_GONE:
+                self._put_whole("Tingling, numbness or pain that was in the leg.", Role.TEXT)
+            case Question.WHAT | Question.WHERE:
+                self._draw_answers()
+            case _:
+                self._draw_rest()
+
+    def _draw_title(self) -> None:
+        stop, canvas = self._stop, self._canvas
+        title = _TITLES[stop.question]
+        x = canvas.put(self._x, self._y, title, Role.STRONG) + 2
+        if stop.question in (Question.RED_FLAGS, Question.LEG_GONE):
+            no = "none of them" if stop.question is Question.RED_FLAGS else "no"
+            x = _put_keys(canvas, x, self._y, (("y", "yes"), ("n", no)), 1, Role.TEXT)
+        if stop.count and not self._small:
+            place = f"{stop.number} of {stop.count}"
+            right = canvas.width - x - 3
+            for words in (f"{place} · enter leaves it out", place):
+                if len(words) <= right:
+                    canvas.put_right(self._y, words, Role.MUTED, margin=3)
+                    break
+        if stop.positions:
+            time = format_clock(stop.relief_ms // 1000 * 1000)
+            period = f" of {_PERIODS}" if stop.question is Question.RELIEF else ""
+            canvas.put_right(self._y, f"{time}{period}", Role.HOLD, margin=self._x)
+        self._y += 1
+        if self._end - self._y > 7:
+            self._y += 1
+
+    def _draw_answers(self) -> None:
+        question = self._stop.question
+        answers = list(zip(answer_keys(question), choices(question), strict=True))
+        columns = 2 if self._small or len(answers) <= 6 else 3
+        per_column = -(-len(answers) // columns)
+        column_width = (self._canvas.width - self._x) // columns
+        spread = 2 if self._end - self._y >= per_column * 2 else 1
+        longest = max(len(WORDS[str(value)]) for _, value in answers)
+        words = SHORT_WORDS if longest > column_width - 5 else WORDS
+        for number, (key, value) in enumerate(answers):
+            column, row = divmod(number, per_column)
+            at, y = self._x + column * column_width, self._y + row * spread
+            self._canvas.put(at, y, f" {key} ", Role.KEY)
+            self._canvas.put(at + 4, y, words[str(value)], Role.TEXT)
+
+    def _draw_scale(self) -> None:
+        """0 to 10, with both ends in words."""
+        for number, key in enumerate(answer_keys(self._stop.question)):
+            at = self._x + number * (3 if self._small else 5)
+            self._canvas.put(at, self._y, f" {key}" if self._small else f" {key} ", Role.KEY)
+        ends = "0 no pain    t = 10 worst imaginable"
+        self._canvas.put(self._x, self._y + 1, ends, Role.MUTED)
+
+    def _draw_signs(self) -> None:
+        """One question for all of them: in lines of their own where there is room."""
+        lines = [f"· {sign}" for sign in SHORT_CHECK]
+        if self._small or len(lines) > self._end - self._y:
+            lines = [" · ".join(SHORT_CHECK)]
+        for line in lines:
+            self._put_whole(line, Role.TEXT)
+
+    def _draw_card(self, emergency: str) -> None:
+        stop = self._stop
+        same_day = stop.card is Card.SAME_DAY
+        lines = same_day_card(emergency) if same_day else emergency_card(emergency)
+        if not self._small:
+            title = "SEE SOMEBODY TODAY" if same_day else _TITLES[Question.EMERGENCY]
+            self._canvas.put(self._x, self._y, f" {title} ", Role.STOP)
+            self._y += 1
+        for line in lines:
+            self._put_whole(line, Role.STRONG)
+        if stop.card_is_due:
+            self._put_whole(stop.why, Role.TEXT)
+
+    def _draw_rest(self) -> None:
+        """Where one may rest, what may be done next, and why: the last never gives way."""
+        stop = self._stop
+        options = [option for option in stop.options if option.key]
+        rows = [len(wrap(option.words, self._width - _cap(option.key))) for option in options]
+        self._put_whole(stop.why, Role.TEXT, kept=sum(rows))
+        for option in options:
+            at = self._canvas.put(self._x, self._y, f" {option.key} ", Role.KEY) + 1
+            inner = self._width - _cap(option.key)
+            self._y = self._canvas.put_wrapped(at, self._y, inner, option.words, Role.TEXT)
+        if stop.positions:
+            self._draw_positions()
+        elif stop.question not in (Question.CHOICE, Question.GO_ON):
+            position = REST_POSITION_SHORT if self._small else REST_POSITION
+            self._put_whole(position, Role.TEXT)
+
+    def _draw_positions(self) -> None:
+        stop, canvas = self._stop, self._canvas
+        columns = 1 if self._small else 2
+        rows = -(-len(stop.positions) // columns)
+        setup = " ".join(stop.position.cues.setup) if stop.position else ""
+        named = rows <= self._end - self._y
+        if named:
+            column_width = self._width // columns
+            for number, position in enumerate(stop.positions):
+                column, row = divmod(number, rows)
+                at = self._x + column * column_width
+                self._put_position(
+                    at, self._y + row, number, column_width, name=relief_name(position)
+                )
+            return
+        if stop.position and self._y + 1 < self._end:
+            canvas.put(
+                self._x, self._y, shorten(relief_name(stop.position), self._width), Role.STRONG
+            )
+            self._y += 1
+        self._put_whole(setup, Role.TEXT, kept=1)
+        if self._y < self._end:
+            for number in range(len(stop.positions)):
+                self._put_position(self._x + number * 4, self._y, number, 4, name="")
+
+    def _put_position(self, x: int, y: int, number: int, width: int, *, name: str) -> None:
+        shown = self._stop.positions[number] is self._stop.position
+        role = Role.SELECTED if shown else Role.KEY
+        at = self._canvas.put(x, y, f" {position_key(number)} ", role)
+        self._canvas.put(at + 1, y, shorten(name, width - 5) if name else "", Role.TEXT)
+
+    def _put_whole(self, words: str, role: Role, *, kept: int = 0) -> None:
+        """Write a text, if all of it has room and so many rows are left after it."""
+        if self._y + len(wrap(words, self._width)) + kept <= self._end:
+            self._y = self._canvas.put_wrapped(self._x, self._y, self._width, words, role)
+
+
+def _cap(key: str) -> int:
+    """How wide a key cap is, with the blank after it."""
+    return len(key) + 3
+
+
+# The foot
+
+
+def _foot_row(canvas: Canvas, stop: StopView, small: bool) -> int:
+    """The first row of the foot."""
+    if not small:
+        return canvas.height - 5
+    full = stop.card is not Card.NONE or stop.question is Question.WHERE
+    crowded = full and canvas.height < CROWDED_BELOW
+    return canvas.height - (1 if crowded else 2)
+
+
+def _draw_foot(canvas: Canvas, stop: StopView, y: int, emergency: str, small: bool) -> None:
+    keys = []
+    card = stop.card is not Card.NONE
+    if card and not stop.card_is_due:
+        keys.append(("←", "back"))
+    elif not card:
+        short = small or stop.question in RESTING
+        keys.append(("space", "breathe" if short else "no questions, breathe"))
+    if stop.question is Question.RED_FLAGS and not card:
+        keys.append(("←", "again" if small else "a wrong key: again"))
+    if stop.mistakable and not card:
+        keys.append(("z", "mistake" if small else "pressed by mistake"))
+    keys.append(("q", "end" if small else "end and save"))
+    help_ = [] if card else [("!", "card")]
     if small:
-        if stop.question not in (Question.WHERE, Question.EMERGENCY):
-            canvas.put(1, y - 1, shorten(emergency, canvas.width - 2), Role.STRONG)
+        alone = canvas.height - y == 1
+        _put_keys(canvas, 1, canvas.height - 1, [*keys, *(help_ if alone else [])], 1, Role.MUTED)
+        if not alone:
+            canvas.put(1, y, shorten(emergency, canvas.width - 11), Role.STRONG)
+            _put_keys(canvas, canvas.width - 9, y, help_, 0, Role.MUTED)
         return
-    _rule(canvas, y - 1)
-    if answer_keys(stop.question):
+    _rule(canvas, y)
+    _put_keys(canvas, 3, y + 1, keys, 3, Role.MUTED)
+    if answer_keys(stop.question) and not card:
         silent = "Nothing pressed? Slow breathing begins by itself (in 4, out 6) and goes on."
-        canvas.put(3, y + 1, shorten(silent, canvas.width - 4), Role.MUTED)
-    canvas.put(3, y + 2, shorten(CANT_GET_UP, canvas.width - 4), Role.TEXT)
-    canvas.put(3, y + 3, shorten(emergency, canvas.width - 4), Role.STRONG)
+    else:
+        silent = "Nothing goes on by itself."
+    canvas.put(3, y + 2, silent, Role.MUTED)
+    canvas.put(3, y + 3, shorten(CANT_GET_UP, canvas.width - 4), Role.TEXT)
+    canvas.put(3, y + 4, shorten(emergency, canvas.width - 15), Role.STRONG)
+    _put_keys(canvas, canvas.width - 11, y + 4, help_, 0, Role.MUTED)

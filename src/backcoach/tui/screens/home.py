@@ -1,27 +1,35 @@
 """Home: the library. Its names first, its lengths and dates as soon as they are known."""
 
 from dataclasses import replace
+from typing import Final
 
 from backcoach.document.problems import plain_text
 from backcoach.errors import BackcoachError
 from backcoach.routines.finding import Entry
 from backcoach.session.clock import local
 from backcoach.tui.canvas import Canvas
-from backcoach.tui.pictures.home import Shelf, draw_home
-from backcoach.tui.screens.brief import BriefScreen
+from backcoach.tui.commands import HOME
+from backcoach.tui.pictures.card import Shelf
+from backcoach.tui.pictures.home import draw_home
 from backcoach.tui.screens.picture_screen import PictureScreen
+
+FIRST: Final = "back-on-track"
+"""What is chosen while nothing was ever done: everything but rest and relief comes after it."""
 
 
 class HomeScreen(PictureScreen):
     """Chooses a routine."""
 
+    commands = HOME
     _entries: tuple[Entry, ...] = ()
     _shelves: tuple[Shelf, ...] = ()
-    _chosen = 0
+    _chosen = -1
+    _card = False
+    """Whether a narrow window shows the card."""
 
     def begin(self) -> None:
         """Know the names; what takes longer is looked up after the first frame."""
-        names = self.coach.wiring.names()
+        names = sorted(self.coach.wiring.names(), key=lambda each: each[1].casefold())
         self._entries = tuple(entry for entry, _ in names)
         self._shelves = tuple(Shelf(entry.id, plain_text(name)) for entry, name in names)
 
@@ -48,12 +56,15 @@ class HomeScreen(PictureScreen):
 
     def _show(self, shelves: tuple[Shelf, ...]) -> None:
         self._shelves = shelves
+        if self._chosen < 0:
+            self._chosen = first_of(shelves)
         self.redraw()
 
     def draw(self, width: int, height: int) -> Canvas:
         """The library and the chosen routine."""
         now = local(self.coach.clock.now())
-        return draw_home(self._shelves, self._chosen, now, width, height)
+        sound, card = self.coach.sound, self._card
+        return draw_home(self._shelves, self._chosen, now, width, height, sound=sound, card=card)
 
     def press(self, key: str) -> None:
         """Choose, start, or leave."""
@@ -66,6 +77,9 @@ class HomeScreen(PictureScreen):
                 self._choose(0)
             case "end":
                 self._choose(len(self._shelves) - 1)
+            case "tab" | "shift+tab":
+                self._card = not self._card
+                self.redraw()
             case "enter":
                 self._start()
             case "q":
@@ -74,10 +88,22 @@ class HomeScreen(PictureScreen):
                 pass
 
     def _choose(self, index: int) -> None:
-        self._chosen = max(0, min(index, len(self._shelves) - 1))
+        # The very first key may come before anything is chosen: it begins at the top.
+        self._chosen = max(0, min(index, len(self._shelves) - 1)) if self._shelves else -1
         self.redraw()
 
     def _start(self) -> None:
-        timeline = self._shelves[self._chosen].timeline if self._shelves else None
+        timeline = self._shelves[self._chosen].timeline if self._chosen >= 0 else None
         if timeline is not None:
+            from backcoach.tui.screens.brief import BriefScreen
+
             self.app.push_screen(BriefScreen(timeline))
+
+
+def first_of(shelves: tuple[Shelf, ...]) -> int:
+    """What is chosen at first: what was done last, else where everybody begins; -1 for nothing."""
+    done = [shelf.last for shelf in shelves if shelf.last and not shelf.problem]
+    for number, shelf in enumerate(shelves):
+        if shelf.last == max(done) if done else shelf.id == FIRST:
+            return number
+    return 0 if shelves else -1

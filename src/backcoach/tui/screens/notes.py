@@ -1,6 +1,7 @@
 """The safety notes, on a first run: accepted once, before anything else but `x`."""
 
 from backcoach.tui.canvas import Canvas
+from backcoach.tui.commands import NOTES
 from backcoach.tui.pictures.notes import draw_notes
 from backcoach.tui.screens.picture_screen import PictureScreen
 
@@ -8,6 +9,7 @@ from backcoach.tui.screens.picture_screen import PictureScreen
 class NotesScreen(PictureScreen):
     """Shows the notes until they are accepted."""
 
+    commands = NOTES
     _scroll = 0
     _most = 0
 

@@ -1,7 +1,9 @@
 """What every screen is: one picture, keys that are read by the screen itself, and `x` on each."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, cast
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -9,13 +11,18 @@ from textual.timer import Timer
 
 from backcoach.player.keys import STOP_KEYS
 from backcoach.session.keyguard import CHANGED_MS
-from backcoach.tui.canvas import Canvas
+from backcoach.tui.canvas import Canvas, Ink, Role
+from backcoach.tui.commands import OPENS_COMMANDS, Command
+from backcoach.tui.painting import Paint
+from backcoach.tui.stretches import StretchCompositor
 from backcoach.tui.widgets.picture import Picture
 
 if TYPE_CHECKING:
     from backcoach.tui.app import CoachApp
 
 LEAST_WAIT_S: Final = 0.001
+A_TOUCH: Final = "touch"
+"""What a click or pasted text counts as: a key without a meaning, which pauses what runs."""
 
 
 def key_of(event: events.Key) -> str:
@@ -25,15 +32,30 @@ def key_of(event: events.Key) -> str:
     return event.key
 
 
+def _ink_at(canvas: Canvas, x: int, y: int) -> Ink | None:
+    """What a cell is drawn with."""
+    for text, ink in canvas.rows()[y] if y < canvas.height else ():
+        x -= cell_len(text)
+        if x < 0:
+            return ink
+    return None
+
+
 class PictureScreen(Screen[None]):
     """A screen that draws itself. Subclasses say what is drawn, and what a key does."""
 
+    commands: Sequence[Command] = ()
+    """What the command palette offers here."""
     _timer: Timer | None = None
     _shown_ms = 0
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = StretchCompositor()
+
     def compose(self) -> ComposeResult:
         """One picture, as large as the window."""
-        yield Picture(self.coach.palette.styles())
+        yield Picture(Paint(self.coach.palette))
 
     @property
     def coach(self) -> "CoachApp":
@@ -96,12 +118,42 @@ class PictureScreen(Screen[None]):
         else:
             self.receive(key)
 
-    def receive(self, key: str) -> None:
-        """A key: `x` opens "it hurts now" at once; others count a moment after a change."""
+    def on_paste(self, event: events.Paste) -> None:
+        """A text is no key, whatever letters are in it."""
+        event.stop()
+        self.receive(A_TOUCH)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """On what is drawn as STOP: a stop. Elsewhere a hand has landed there."""
+        event.stop()
+        ink = _ink_at(self.draw(*self.app.size), int(event.screen_x), int(event.screen_y))
+        self.receive("x" if ink is Role.STOP else A_TOUCH)
+
+    def receive(self, key: str, *, chosen: bool = False) -> None:
+        """A key: `x` opens "it hurts now" at once; others count a moment after a change.
+
+        Args:
+            chosen: in the command palette, which nobody does by mistake: it counts at once.
+        """
         if key in STOP_KEYS:
             self.coach.open_hurts()
-        elif self._now_ms() - self._shown_ms >= CHANGED_MS:
-            self.press(key)
+        elif chosen or self._now_ms() - self._shown_ms >= CHANGED_MS:
+            if key in OPENS_COMMANDS:
+                self.open_commands()
+            else:
+                self.press(key)
+
+    def open_commands(self) -> None:
+        """Open the command palette."""
+        # It takes as long to load as the first frame has: nobody waits for what nobody opens.
+        from backcoach.tui.commands_palette import open_commands
+
+        open_commands(self, self.commands)
+
+    async def recompose(self) -> None:
+        """In another palette, and drawn at once."""
+        await super().recompose()
+        self.redraw()
 
     def _now_ms(self) -> int:
         return self.coach.clock.now().monotonic_ms

@@ -1,21 +1,30 @@
 """The player's screen: wakes for what is due and for what is seen, and hands keys on."""
 
+import math
 from typing import Final
 
-from backcoach.player.keys import STOP_KEYS
+from backcoach.player.deciding import any_needs_care
+from backcoach.player.keys import STOP_KEYS, read_key
+from backcoach.player.machine import TRANSITIONS
 from backcoach.player.state import Status
 from backcoach.player.view import PlayerView
 from backcoach.session.clock import local
 from backcoach.session.live import Live
 from backcoach.tui.canvas import Canvas
+from backcoach.tui.commands import OPENS_COMMANDS, PLAYER, STOP
+from backcoach.tui.pictures.figures import painter
+from backcoach.tui.pictures.flash import flash_phase
 from backcoach.tui.pictures.player import draw_player
 from backcoach.tui.pictures.stop import draw_stop
 from backcoach.tui.screens.picture_screen import PictureScreen
+from backcoach.tui.stance import FRAME_MS, Stance, pacer, stance
 
 FUSE_STEPS: Final = 40
 """How many steps the fuse burns in."""
-FASTEST_S: Final = 0.1
+FASTEST_MS: Final = 100.0
 """The fuse is drawn no more often than this."""
+STILL_MS: Final = 1000.0
+"""The same where little is to move."""
 
 
 class PlayerScreen(PictureScreen):
@@ -25,6 +34,7 @@ class PlayerScreen(PictureScreen):
         super().__init__()
         self.live = live
         self._written_at = ""
+        self._stance: Stance | None = None
 
     def begin(self) -> None:
         """Begin to wake up."""
@@ -48,17 +58,44 @@ class PlayerScreen(PictureScreen):
         self.live.conductor.pump()
         self.follow()
 
-    def receive(self, key: str) -> None:
+    def receive(self, key: str, *, chosen: bool = False) -> None:
         """Every key is the player's: it knows what counts, and `x` is the stop."""
-        if self.live.conductor.press(key) or self.live.conductor.ended:
+        if key in OPENS_COMMANDS:
+            self._freeze_for_commands(key)
+        elif self._press(key, chosen=chosen) or self.live.conductor.ended:
             self.follow()
         if self.live.conductor.ended and key in STOP_KEYS:
             # It came with the very end: there is no session left to stop, but it hurts.
             self.coach.open_hurts()
 
+    def _press(self, key: str, *, chosen: bool) -> bool:
+        conductor = self.live.conductor
+        state = conductor.state
+        paused = chosen and state.status is Status.PAUSED
+        if paused and (Status.PAUSED, read_key(state, key).kind) not in TRANSITIONS:
+            # It means something in a session that runs only; the palette has frozen this one.
+            conductor.press("space", chosen=True)
+        return conductor.press(key, chosen=chosen)
+
+    def _freeze_for_commands(self, key: str) -> None:
+        """Open the command palette over a session that stands still; a menu has its own keys."""
+        conductor = self.live.conductor
+        match conductor.state.status:
+            case Status.RUNNING:
+                conductor.press("space")
+            case Status.STOPPED if not conductor.press(key):
+                return
+        self.follow()
+        status = conductor.state.status
+        if status in (Status.PAUSED, Status.STOPPED):
+            self.commands = STOP if status is Status.STOPPED else PLAYER
+            self.open_commands()
+
     def follow(self) -> None:
         """After anything may have happened: draw, wake again, or leave."""
         if self.live.conductor.ended:
+            if any_needs_care(self.live.conductor.state):
+                self.coach.flagged = True
             self.coach.session_over(self.live)
         elif self.is_mounted:
             self.redraw()
@@ -67,31 +104,48 @@ class PlayerScreen(PictureScreen):
     def _arm(self) -> None:
         """Wake for the next deadline of the session or of the picture, whichever is first."""
         conductor = self.live.conductor
-        wait_ms = float(conductor.wait_ms())
-        view = conductor.view
-        if view.status is Status.RUNNING:
-            wait_ms = min(wait_ms, self._until_seen_ms(view))
-        elif view.status is Status.STOPPED and not conductor.asks:
-            wait_ms = min(wait_ms, FASTEST_S * 1000)
+        wait_ms = min(float(conductor.wait_ms()), self._until_seen_ms(conductor.view))
         conductor.wakes_in(wait_ms)
         self.wake_in(wait_ms / 1000)
 
     def _until_seen_ms(self, view: PlayerView) -> float:
         """Real milliseconds until the picture looks different."""
-        speed = self.coach.wiring.speed
-        changes = [float(view.change_ms)] if view.change_ms is not None else []
-        if view.duration_ms:
-            step = max(view.duration_ms / FUSE_STEPS, FASTEST_S * 1000 * speed)
-            elapsed = view.fraction * view.duration_ms
-            changes.append(step - elapsed % step)
-        return max(1.0, min(changes, default=1000.0) / speed)
+        state, speed, still = self.live.conductor.state, self.coach.wiring.speed, self.coach.still
+        changes = [math.inf] if view.change_ms is None else [float(view.change_ms)]
+        if view.stop and not self.live.conductor.asks:
+            return FASTEST_MS
+        if view.status is Status.RUNNING:
+            breath = pacer(state)
+            if breath:
+                changes.append(breath.change_ms)
+            if view.duration_ms:
+                step = max(
+                    view.duration_ms / FUSE_STEPS, (STILL_MS if still else FASTEST_MS) * speed
+                )
+                changes.append(step - view.fraction * view.duration_ms % step)
+        elif not view.stop:
+            return math.inf
+        if self._stance and self._stance.change_ms:
+            changes.append(max(self._stance.change_ms, FRAME_MS * speed))
+        return max(1.0, min(changes) / speed)
 
     def draw(self, width: int, height: int) -> Canvas:
         """The player, or the stop inside it."""
-        view = self.live.conductor.view
+        state, view = self.live.conductor.state, self.live.conductor.view
+        self._stance = stance(state, still=self.coach.still)
         if view.stop:
-            return draw_stop(view.stop, width, height, self._stop_words(), self.coach.emergency)
-        return draw_player(view, width, height, self.coach.sound)
+            return draw_stop(
+                view.stop,
+                width,
+                height,
+                self._stop_words(),
+                self.coach.emergency,
+                painter(self._stance),
+            )
+        canvas = draw_player(view, width, height, self.coach.sound, self._stance, pacer(state))
+        if self.coach.flashing:
+            flash_phase(canvas, view)
+        return canvas
 
     def _stop_words(self) -> str:
         """That the stop is written, or isn't yet; nothing before either is known."""

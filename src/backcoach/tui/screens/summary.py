@@ -2,9 +2,12 @@
 
 from typing import Final
 
+from backcoach.session.clock import local
 from backcoach.session.live import Live
 from backcoach.tui.canvas import Canvas
-from backcoach.tui.pictures.summary import draw_summary
+from backcoach.tui.commands import SUMMARY
+from backcoach.tui.pictures.summary import SummaryView, draw_summary, most_first
+from backcoach.tui.pictures.tally import summary_lines
 from backcoach.tui.screens.picture_screen import PictureScreen
 
 LOOK_S: Final = 0.25
@@ -13,13 +16,18 @@ LOOK_S: Final = 0.25
 class SummaryScreen(PictureScreen):
     """Shows a session that is over, and how the writing of its last part goes."""
 
+    commands = SUMMARY
+
     def __init__(self, live: Live) -> None:
         super().__init__()
         self._live = live
         self._pain_after: int | None = None
+        self._first = 0
+        self._ended = live.began
 
     def begin(self) -> None:
         """Look soon whether everything is written."""
+        self._ended = self.coach.clock.now()
         self.wake_in(LOOK_S)
 
     def tick(self) -> None:
@@ -30,19 +38,10 @@ class SummaryScreen(PictureScreen):
 
     def draw(self, width: int, height: int) -> Canvas:
         """Done against planned."""
-        rehearsal = " · a rehearsal" if self.coach.wiring.speed != 1 else ""
-        return draw_summary(
-            self._live.conductor.state,
-            self._live.check_in.pain,
-            self._pain_after,
-            self._live.saving + rehearsal,
-            self.coach.emergency,
-            width,
-            height,
-        )
+        return draw_summary(self._view(), width, height)
 
     def press(self, key: str) -> None:
-        """A digit is the pain now; enter goes home."""
+        """A digit is the pain now, a letter says what ached; enter goes home."""
         match key:
             case "t":
                 self._score(10)
@@ -52,11 +51,40 @@ class SummaryScreen(PictureScreen):
                 self.coach.go_home()
             case "q":
                 self.coach.leave()
+            case "up" | "down":
+                most = most_first(self._view(), *self.app.size)
+                self._first = max(0, min(self._first + (1 if key == "down" else -1), most))
+                self.redraw()
             case _:
-                pass
+                self._mark_ache(key)
+
+    def _view(self) -> SummaryView:
+        live = self._live
+        began, ended = local(live.began), local(self._ended)
+        day = f"{began:%A} {began.day} {began:%B} · {began:%H:%M}–{ended:%H:%M}"
+        rehearsal = " · a rehearsal" if self.coach.wiring.speed != 1 else ""
+        return SummaryView(
+            state=live.conductor.state,
+            pain_before=live.check_in.pain,
+            pain_after=self._pain_after,
+            when=day,
+            saved=live.saving + rehearsal,
+            emergency=self.coach.emergency,
+            ached=frozenset(live.ached),
+            first=self._first,
+        )
 
     def _score(self, pain: int) -> None:
         self._pain_after = pain
         self._live.score(pain)
+        self._written_soon()
+
+    def _mark_ache(self, letter: str) -> None:
+        for line in summary_lines(self._live.conductor.state):
+            if line.letter and line.letter == letter.lower():
+                self._live.mark_ache(line.step)
+                self._written_soon()
+
+    def _written_soon(self) -> None:
         self.redraw()
         self.wake_in(LOOK_S)

@@ -1,12 +1,12 @@
-"""The one widget: shows a canvas, and sends the terminal only the rows that have changed."""
+"""The one widget: shows a canvas, and sends the terminal only the cells that have changed."""
 
-from rich.segment import Segment
-from rich.style import Style
+from rich.cells import cell_len
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from backcoach.tui.canvas import Canvas, Role, Row
+from backcoach.tui.canvas import Canvas, Row
+from backcoach.tui.painting import Paint
 
 
 class Picture(Widget):
@@ -14,9 +14,9 @@ class Picture(Widget):
 
     DEFAULT_CSS = "Picture { width: 100%; height: 100%; }"
 
-    def __init__(self, styles: dict[Role, Style]) -> None:
+    def __init__(self, paint: Paint) -> None:
         super().__init__()
-        self._styles = styles
+        self._paint = paint
         self._rows: tuple[Row, ...] = ()
 
     def show(self, canvas: Canvas) -> None:
@@ -27,12 +27,22 @@ class Picture(Widget):
             self.refresh()
             return
         changed = [
-            Region(0, y, canvas.width, 1)
+            Region(*_changed(old, new, canvas.width, y))
             for y, (old, new) in enumerate(zip(before, after, strict=True))
             if old != new
         ]
         if changed:
             self.refresh(*changed)
+
+    def repaint(self, paint: Paint) -> None:
+        """Show the same in other colours."""
+        self._paint = paint
+        self.refresh()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What is shown, cell by cell."""
+        return self._rows
 
     @property
     def text(self) -> str:
@@ -42,7 +52,22 @@ class Picture(Widget):
     def render_line(self, y: int) -> Strip:
         """One row, as Textual's line API asks for it."""
         width = self.size.width
-        if y >= len(self._rows):
-            return Strip([Segment(" " * width, self._styles[Role.TEXT])], width)
-        strip = Strip([Segment(text, self._styles[role]) for text, role in self._rows[y] if text])
-        return strip.adjust_cell_length(width, self._styles[Role.TEXT])
+        segments = self._paint.segments(self._rows[y]) if y < len(self._rows) else []
+        return Strip(segments).adjust_cell_length(width, self._paint.ground)
+
+
+def _changed(old: Row, new: Row, width: int, y: int) -> tuple[int, int, int, int]:
+    """The stretch of a row that differs, as x, y, width and height."""
+    start = _same(old, new)
+    end = _same(old[::-1], new[::-1])
+    return start, y, max(1, width - start - end), 1
+
+
+def _same(one: Row, other: Row) -> int:
+    """How many cells the two begin with that are the same, in whole spans."""
+    same = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        same += cell_len(left[0])
+    return same

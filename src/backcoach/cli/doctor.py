@@ -1,0 +1,194 @@
+"""`backcoach doctor`: what was found on this machine, and whether it works."""
+
+import os
+import shutil
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from backcoach.cli.main import Context, echo_json
+from backcoach.cues.children import Command, run
+from backcoach.cues.sounder import was_said
+from backcoach.cues.sounds import Tone
+from backcoach.cues.tones import PLAYERS, Note
+from backcoach.cues.voice import VOICES, Line, Voice
+from backcoach.document.problems import Problems, plain_text, problem_json
+from backcoach.document.problems import describe as describe_problem
+from backcoach.errors import EXIT_PROBLEM
+from backcoach.session.clock import SystemClock
+from backcoach.settings.model import SoundSettings
+from backcoach.settings.reading import read_settings
+from backcoach.tui.depth import Depth, find_depth
+
+SAID: Final = "Hands and knees down. Stay there."
+SAID_MS: Final = 2439
+_COLOURS: Final = {
+    Depth.TRUE: "16 million",
+    Depth.COLOURS_256: "256",
+    Depth.COLOURS_16: "16",
+    Depth.NONE: "no",
+}
+TOO_SOON: Final = "ended too soon: is there a sound device?"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A program that makes sound; `worked` is None where it was not run.
+
+    Attributes:
+        status: its exit status; None where it has none.
+        took_ms: how long it ran.
+        problem: in words; empty where there is none.
+    """
+
+    name: str
+    path: str
+    worked: bool | None = None
+    status: int | None = None
+    took_ms: int | None = None
+    problem: str = ""
+
+
+@click.command("doctor")
+@click.option("--silent", is_flag=True, help="Only look; make no sound.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def command(ctx: click.Context, silent: bool, as_json: bool) -> None:
+    """What was found on this machine: each voice, player and the bell is heard once."""
+    context: Context = ctx.obj
+    paths = context.paths
+    settings, problems = read_settings(paths.settings)
+    voices = [_try_voice(voice, path, settings.sound, silent) for voice, path in _found(VOICES)]
+    players = [
+        _tried(player.name, path, player.command(path, Note(Tone.END)), silent)
+        for player, path in _found(PLAYERS)
+    ]
+    rung = not silent and sys.stderr.isatty()
+    if rung:
+        print("\a", end="", file=sys.stderr, flush=True)
+    unwritable = _why_not_writable(paths.data)
+    found = {
+        "terminal": _terminal(),
+        "voices": [asdict(tried) for tried in voices],
+        "players": [asdict(tried) for tried in players],
+        "bell": rung,
+        "awake": _awake(),
+        "data": {"path": str(paths.data), "writable": not unwritable, "problem": unwritable},
+        "settings": {
+            "path": str(paths.settings),
+            "problems": [problem_json(problem) for problem in problems],
+        },
+    }
+    if as_json:
+        echo_json(found)
+    else:
+        for title, lines in _text(found, voices, players, problems):
+            for line in lines:
+                click.echo(f"{title:10} {plain_text(line)}")
+                title = ""
+    ctx.exit(EXIT_PROBLEM if unwritable or problems.found else 0)
+
+
+# --- looking -------------------------------------------------------------------------------------
+
+
+def _found(kinds: Iterable[Any]) -> list[tuple[Any, str]]:
+    """The programs that are installed, with their paths."""
+    paths = [(kind, shutil.which(kind.name)) for kind in kinds if kind.here]
+    return [(kind, path) for kind, path in paths if path is not None]
+
+
+def _try_voice(voice: Voice, path: str, sound: SoundSettings, silent: bool) -> Tried:
+    line = Line(SAID, SAID_MS, volume=sound.volume)
+    return _tried(voice.name, path, voice.command(path, line), silent, voice, line)
+
+
+def _tried(
+    name: str,
+    path: str,
+    command: Command,
+    silent: bool,
+    voice: Voice | None = None,
+    line: Line | None = None,
+) -> Tried:
+    if silent:
+        return Tried(name, path)
+    clock = SystemClock()
+    began_ms = clock.now().monotonic_ms
+    outcome = run(command, threading.Event().wait)
+    took_ms = clock.now().monotonic_ms - began_ms
+    worked = outcome.status == 0
+    problem = outcome.problem
+    if worked and voice and line and not was_said(voice, outcome, took_ms, line):
+        worked, problem = False, TOO_SOON
+    return Tried(name, path, worked, outcome.status, took_ms, problem)
+
+
+def _terminal() -> dict[str, Any]:
+    there = sys.stdout.isatty()
+    size = shutil.get_terminal_size() if there else None
+    return {
+        "terminal": there,
+        "columns": size and size.columns,
+        "rows": size and size.lines,
+        "term": os.environ.get("TERM", ""),
+        "colours": _COLOURS[find_depth(os.environ)],
+        "encoding": sys.stdout.encoding,
+    }
+
+
+def _awake() -> str:
+    """Whether the screen can be kept on."""
+    from backcoach.session.awake import describe
+
+    return describe()
+
+
+def _why_not_writable(folder: Path) -> str:
+    """Why nothing can be written into a folder, which need not be there yet; "" if it can."""
+    there = next((place for place in (folder, *folder.parents) if place.exists()), folder)
+    if there != folder:
+        return "" if os.access(there, os.W_OK | os.X_OK) else f"{there} can't be written"
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return ""
+    except OSError as error:
+        return error.strerror or str(error)
+
+
+# --- saying --------------------------------------------------------------------------------------
+
+
+def _text(
+    found: dict[str, Any], voices: list[Tried], players: list[Tried], problems: Problems
+) -> list[tuple[str, list[str]]]:
+    terminal = found["terminal"]
+    size = f"{terminal['columns']}×{terminal['rows']}, " if terminal["terminal"] else "none, "
+    kinds = f"TERM={terminal['term'] or '?'}, {terminal['colours']} colours, "
+    wrong = [describe_problem(problem) for problem in problems]
+    return [
+        ("terminal", [size + kinds + f"{terminal['encoding']}"]),
+        ("voice", [_line(tried) for tried in voices] or [_none(VOICES)]),
+        ("tones", [_line(tried) for tried in players] or [_none(PLAYERS)]),
+        ("bell", ["rung just now" if found["bell"] else "not rung"]),
+        ("awake", [found["awake"]]),
+        ("data", [found["data"]["problem"] or f"{found['data']['path']}: can be written"]),
+        ("settings", wrong or [f"{found['settings']['path']}: nothing wrong"]),
+    ]
+
+
+def _line(tried: Tried) -> str:
+    if tried.worked is None:
+        return f"{tried.name}: found at {tried.path}"
+    seconds = f"{(tried.took_ms or 0) / 1000:.1f} s"
+    return f"{tried.name}: {'worked' if tried.worked else tried.problem}, {seconds}"
+
+
+def _none(kinds: Iterable[Any]) -> str:
+    return f"none of {', '.join(kind.name for kind in kinds if kind.here)} is installed"

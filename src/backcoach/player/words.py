@@ -1,0 +1,36 @@
+"""What phases and exercises are called, the same on the screen, in plain text and in the voice."""
+
+from typing import Final
+
+from backcoach.player.state import State
+from backcoach.timeline.model import Exercise, Phase, PhaseKind
+
+PHASE_WORDS: Final = {
+    PhaseKind.PREPARE: "get ready",
+    PhaseKind.MOVE_IN: "lift",
+    PhaseKind.HOLD: "hold",
+    PhaseKind.MOVE_OUT: "lower",
+    PhaseKind.REP_REST: "rest",
+    PhaseKind.SWITCH: "switch",
+    PhaseKind.SET_REST: "rest",
+    PhaseKind.REST: "rest",
+    PhaseKind.TIMED: "go",
+    PhaseKind.SELF_PACED: "go",
+}
+"""What each phase is called, the same on the screen, in the plain mode and in the voice."""
+
+BREATH_IN_MS: Final = 4000
+BREATH_OUT_MS: Final = 6000
+"""A paced breath."""
+
+
+def name_of(state: State, phase: Phase) -> str:
+    """The name of what a phase is part of."""
+    exercise = state.exercise_of(phase)
+    return exercise.name if exercise else "Rest"
+
+
+def relief_name(position: Exercise) -> str:
+    """What a position to rest in is called; those that arch the back aren't for everybody."""
+    arches = position.family == "extension"
+    return f"{position.name}, if arching eases" if arches else position.name

@@ -1,0 +1,92 @@
+"""What can be done on each screen: the one table for its keys, its help and its command palette."""
+
+from dataclasses import dataclass
+from typing import Final
+
+OPENS_COMMANDS: Final = frozenset({"ctrl+p", ":", "colon"})
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that a screen does.
+
+    Attributes:
+        key: the key that does it, as `PictureScreen.receive` takes it.
+        name: what it is called where it is looked for.
+        help: what it does, in a line.
+        keys: all of its keys, as people read them; empty where there is just `key`.
+    """
+
+    key: str
+    name: str
+    help: str
+    keys: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Its keys, for people."""
+        return self.keys or self.key
+
+
+_HURTS: Final = Command(
+    "x", "It hurts", "a resting position and slow breathing, at once", "x · Delete · Backspace · ."
+)
+_LEAVE: Final = Command("q", "Leave", "end the program")
+
+PLAYER: Final[tuple[Command, ...]] = (
+    Command("x", "It hurts: stop", "it hurts: stop, at once", "x · Delete · Backspace · ."),
+    Command("space", "Go on, or pause", "pause, and go on"),
+    Command("right", "Next step", "next step", "→ n"),
+    Command("left", "Again", "this step again; twice: the one before; undoes →, e", "←"),
+    Command("+", "Longer", "five seconds longer"),
+    Command("-", "Shorter", "five seconds shorter", "−"),
+    Command("a", "It aches", "it aches: half the hold from here on"),
+    Command("e", "Easier", "easier: smaller first, then another exercise"),
+    Command("enter", "Done, or start now", "done, or start now"),
+    Command("m", "Sound off or on", "sound off, on"),
+    Command("escape", "Stop menu", "freeze, and ask: it hurts, go on, or end here", "Esc"),
+    Command("q", "End here", "end here, after one question"),
+    Command("?", "Keys", "pause, and show these keys"),
+)
+STOP: Final[tuple[Command, ...]] = (
+    Command("space", "Breathe", "no questions: slow breathing"),
+    Command("left", "The one before", "the stop belongs to the rep before", "←"),
+    Command("enter", "Leave the question out", "on to the next one"),
+    Command("a", "Smaller", "after a dull effort: go on with half of it"),
+    Command("e", "Easier", "after a dull effort: go on with an easier exercise"),
+    Command("g", "Go on", "without what is left out, where that may be"),
+    Command("z", "A mistake", "pressed by mistake: go on, with time to get back"),
+    Command("!", "Emergency", "the emergency card"),
+    Command("m", "Sound off or on", "sound off, on"),
+    Command("q", "End and save", "end the session here"),
+)
+HOME: Final[tuple[Command, ...]] = (
+    Command("enter", "Start", "start the chosen routine"),
+    _HURTS,
+    Command("up", "Up", "choose the routine above", "↑ k"),
+    Command("down", "Down", "choose the routine below", "↓ j"),
+    Command("home", "First", "choose the first routine", "Home"),
+    Command("end", "Last", "choose the last routine", "End"),
+    Command("tab", "Library or card", "in a narrow window, the other of the two", "Tab"),
+    _LEAVE,
+)
+BRIEF: Final[tuple[Command, ...]] = (
+    Command("f", "Something is new", "a new symptom since last time"),
+    Command("down", "Next step", "look at the next step of the plan", "↓"),
+    Command("up", "Step before", "look at the one before", "↑"),
+    Command("tab", "Plan or questions", "in a small window, the other of the two", "Tab"),
+    _HURTS,
+    Command("escape", "Back", "back to the library", "Esc"),
+)
+SUMMARY: Final[tuple[Command, ...]] = (
+    Command("enter", "Home", "back to the library", "enter · Esc"),
+    _HURTS,
+    _LEAVE,
+)
+NOTES: Final[tuple[Command, ...]] = (
+    Command("enter", "Read on", "on, and accept at their end", "enter · space · ↓"),
+    Command("up", "Back up", "a line up", "↑ k"),
+    _HURTS,
+    _LEAVE,
+)
+HURTS: Final[tuple[Command, ...]] = (Command("escape", "Back", "to where this was opened", "Esc"),)

@@ -1,0 +1,251 @@
+"""The command palette does what keys do, and never stands between a person and the stop."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from screen_building import Stage, on_stage
+from session_building import Program
+from textual.command import CommandInput, CommandPalette
+
+from backcoach.coach.checkin import CheckIn
+from backcoach.player.inputs import InputKind
+from backcoach.player.keys import STOP_KEYS, read_key
+from backcoach.player.state import Status
+from backcoach.tui.canvas import Role
+from backcoach.tui.commands import BRIEF, HOME, HURTS, NOTES, PLAYER, STOP, SUMMARY
+from backcoach.tui.screens.home import HomeScreen
+from backcoach.tui.screens.hurts import HurtsScreen
+from backcoach.tui.screens.picture_screen import PictureScreen
+from backcoach.tui.screens.player import PlayerScreen
+from backcoach.tui.theme import DARK, LIGHT
+from backcoach.tui.widgets.picture import Picture
+
+ANSWERED = CheckIn(1, nothing_new=True)
+LIMIT_S = 60
+
+
+def act(
+    folder: Path, what: Callable[[Stage], Awaitable[None]], routine: str | None = "bird-dogs"
+) -> None:
+    """Act on a stage, six seconds into a session or at home."""
+
+    async def go() -> None:
+        check_in = ANSWERED if routine else None
+        async with on_stage(folder, routine, check_in, size=(100, 30)) as stage:
+            if routine:
+                await stage.wait(6)
+            else:
+                stage.clock.advance(1000)
+            await what(stage)
+
+    asyncio.run(asyncio.wait_for(go(), LIMIT_S))
+
+
+async def until(stage: Stage, seen: Callable[[], bool]) -> None:
+    """Let messages go round until this is so."""
+    while not seen():
+        await stage.pilot.pause()
+
+
+async def opened(stage: Stage, key: str = "ctrl+p") -> None:
+    await stage.pilot.press(key)
+    await until(stage, lambda: stage.app.screen.has_class("-ready"))
+
+
+def status(stage: Stage) -> Status:
+    """What the session does now."""
+    return stage.live.conductor.state.status
+
+
+async def choose(stage: Stage, words: str) -> None:
+    """Find a command by its name, and do it."""
+    line = stage.app.screen.query_one(CommandInput)
+    line.value = words
+    await stage.app.workers.wait_for_complete()
+    await stage.pilot.press("enter")
+    await until(stage, lambda: isinstance(stage.app.screen, PictureScreen))
+    await stage.pilot.pause()
+
+
+@pytest.mark.parametrize("key", ["ctrl+p", ":"])
+def test_opening_it_freezes_the_session_and_closing_it_leaves_it_so(
+    tmp_path: Path, key: str
+) -> None:
+    async def what(stage: Stage) -> None:
+        await opened(stage, key)
+        assert isinstance(stage.app.screen, CommandPalette)
+        assert stage.live.conductor.state.status is Status.PAUSED
+        await stage.pilot.press("escape")
+        await stage.settled()
+        assert isinstance(stage.app.screen, PlayerScreen)
+        assert stage.live.conductor.state.status is Status.PAUSED
+
+    act(tmp_path, what)
+
+
+def test_what_is_chosen_is_done_at_once_and_where_it_was_opened(tmp_path: Path) -> None:
+    async def what(stage: Stage) -> None:
+        await opened(stage)
+        await choose(stage, "next step")
+        assert stage.live.conductor.state.phase.step == 2
+        await opened(stage)
+        await choose(stage, "sound")
+        assert stage.live.conductor.state.muted
+
+    act(tmp_path, what)
+
+
+def test_what_means_something_in_a_running_session_only_goes_on_first(tmp_path: Path) -> None:
+    async def what(stage: Stage) -> None:
+        before = stage.live.conductor.state.current.duration_ms or 0
+        await opened(stage)
+        await choose(stage, "longer")
+        state = stage.live.conductor.state
+        assert state.status is Status.RUNNING
+        assert (state.current.duration_ms or 0) >= before
+
+    act(tmp_path, what)
+
+
+@pytest.mark.parametrize("key", ["x", "X", ".", "ч", "χ", "ctrl+x", "alt+x", "delete", "backspace"])
+def test_stop_keys_stop_in_it_at_once(tmp_path: Path, key: str) -> None:
+    assert key in STOP_KEYS
+
+    async def what(stage: Stage) -> None:
+        await opened(stage)
+        await stage.pilot.press("full_stop" if key == "." else key)
+        await stage.settled()
+        assert isinstance(stage.app.screen, PlayerScreen)
+        assert stage.live.conductor.state.status is Status.STOPPED
+
+    act(tmp_path, what)
+
+
+def test_letters_look_for_commands_and_backspace_edits_while_there_is_something(
+    tmp_path: Path,
+) -> None:
+    async def what(stage: Stage) -> None:
+        await opened(stage)
+        await stage.pilot.press("n", "e", "backspace")
+        assert stage.app.screen.query_one(CommandInput).value == "n"
+        await stage.pilot.press("backspace")
+        assert isinstance(stage.app.screen, CommandPalette)
+        assert status(stage) is Status.PAUSED
+        await stage.pilot.press("backspace")
+        await stage.settled()
+        assert status(stage) is Status.STOPPED
+
+    act(tmp_path, what)
+
+
+def test_x_in_it_at_home_opens_it_hurts_now(tmp_path: Path) -> None:
+    async def what(stage: Stage) -> None:
+        await opened(stage, ":")
+        await stage.pilot.press("n", "x")
+        await stage.settled()
+        assert isinstance(stage.app.screen, HurtsScreen)
+        stage.clock.advance(1000)
+        await stage.pilot.press("escape")
+        assert isinstance(stage.app.screen, HomeScreen)
+
+    act(tmp_path, what, None)
+
+
+def test_a_session_that_ends_under_it_shows_its_summary(tmp_path: Path) -> None:
+    async def what(stage: Stage) -> None:
+        await stage.pilot.press("x")
+        await stage.settled()
+        await stage.wait(2)
+        await opened(stage)
+        player = next(each for each in stage.app.screen_stack if isinstance(each, PlayerScreen))
+        for _ in range(700):
+            stage.clock.advance(1000)
+            player.tick()
+        await stage.settled()
+        await until(stage, lambda: "HOW MUCH NOW?" in stage.text)
+        assert [type(each).__name__ for each in stage.app.screen_stack][1:] == ["SummaryScreen"]
+
+    act(tmp_path, what)
+
+
+def test_a_theme_is_worn_at_once_by_what_is_shown(tmp_path: Path) -> None:
+    async def what(stage: Stage) -> None:
+        before = stage.text
+        assert stage.app.palette.name == DARK.name
+        await opened(stage)
+        line = stage.app.screen.query_one(CommandInput)
+        line.value = "theme"
+        await stage.app.workers.wait_for_complete()
+        palette = stage.app.screen
+        await stage.pilot.press("enter")
+        await until(stage, lambda: stage.app.screen not in (palette, stage.app.screen_stack[1]))
+        await until(stage, lambda: stage.app.screen.has_class("-ready"))
+        await choose(stage, "light")
+        await until(stage, lambda: stage.app.palette.ground == LIGHT.ground)
+        await until(stage, lambda: bool(stage.app.screen.query(Picture)) and bool(stage.text))
+        assert stage.app.screen.query_one(Picture).render_line(0)
+        assert "Bird-dogs" in stage.text
+        assert "Bird-dogs" in before
+        style = stage.app.screen.query_one(Picture).render_line(1)._segments[0].style
+        assert style is not None
+        assert style.bgcolor is not None
+        assert style.bgcolor.name == LIGHT.ground
+
+    act(tmp_path, what)
+
+
+def test_it_is_not_loaded_before_it_is_opened(tmp_path: Path) -> None:
+    code = "import sys, backcoach.tui.app; print('backcoach.tui.commands_palette' in sys.modules)"
+    done = Program(tmp_path).python(code)
+    assert done.stdout == "False\n", done.stderr
+
+
+def test_every_key_of_the_player_has_its_command(tmp_path: Path) -> None:
+    async def what(stage: Stage) -> None:
+        state = stage.live.conductor.state
+        offered = {read_key(state, command.key).kind for command in PLAYER}
+        assert InputKind.OTHER not in offered
+        keys = ("x", "space", "n", "left", "+", "-", "a", "e", "enter", "m", "escape", "q", "?")
+        assert offered == {read_key(state, key).kind for key in keys}
+
+    act(tmp_path, what)
+
+
+@pytest.mark.parametrize("table", [PLAYER, STOP, HOME, BRIEF, SUMMARY, NOTES, HURTS])
+def test_a_table_has_each_name_and_key_once(table: tuple[object, ...]) -> None:
+    commands = [*table]
+    for words in ("name", "key"):
+        assert len({getattr(command, words) for command in commands}) == len(commands)
+
+
+# What is no key
+
+
+def test_a_click_on_the_stop_is_a_stop_and_one_elsewhere_pauses(tmp_path: Path) -> None:
+    async def on_stop(stage: Stage) -> None:
+        rows = stage.app.screen.draw(100, 30).rows()  # type: ignore[attr-defined]
+        row = next(y for y, spans in enumerate(rows) if any(ink is Role.STOP for _, ink in spans))
+        await stage.pilot.mouse_down(offset=(2, row))
+        await stage.settled()
+        assert stage.live.conductor.state.status is Status.STOPPED
+
+    async def elsewhere(stage: Stage) -> None:
+        await stage.pilot.mouse_down(offset=(60, 5))
+        assert stage.live.conductor.state.status is Status.MENU
+
+    act(tmp_path, on_stop)
+    act(tmp_path, elsewhere)
+
+
+def test_pasted_text_pauses_whatever_letters_are_in_it(tmp_path: Path) -> None:
+    async def what(stage: Stage) -> None:
+        from textual.events import Paste
+
+        stage.app.screen.post_message(Paste("x q n enter"))
+        await stage.pilot.pause()
+        assert stage.live.conductor.state.status is Status.MENU
+        assert stage.live.conductor.state.phase.step == 1
+
+    act(tmp_path, what)
