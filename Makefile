@@ -29,7 +29,7 @@ fences: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 pytest: $(VENV)/.dev
-	$(BIN)/pytest -n 4
+	$(BIN)/pytest -n 8 --dist worksteal
 
 soak: $(VENV)/.dev  ## the long versions of the tests
 	$(BIN)/pytest -m soak

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from backcoach.catalogue.loading import Catalogue
 from backcoach.document.reading import Document, parse_document
 from backcoach.player import events as ev
+from backcoach.player.deciding import EASIER_UP_TO
 from backcoach.player.inputs import TICK, Input, InputKind
 from backcoach.player.keys import read_key
 from backcoach.player.machine import begin, next_deadline, step
@@ -285,6 +286,30 @@ _HABITS: Final = (
 """What people do in one go, and what chance alone would rarely find."""
 
 
+@st.composite
+def _stops_gone_on_after(draw: st.DrawFn) -> tuple[tuple[Input, int], ...]:
+    """A stop that is answered and rested, gone on after, and what people try then."""
+    quality = draw(st.sampled_from(("dull", "sharp", "spasm")))
+    where = draw(st.sampled_from(("low-back", "buttock", "hip-or-knee", "shoulder-arm-or-wrist")))
+    how_much = draw(st.integers(0, 5))
+    values: list[str | int] = [quality, where, how_much]
+    small = quality == "dull" and how_much <= EASIER_UP_TO
+    turns = [(Input(InputKind.STOP), draw(_DELAYS))]
+    turns += [
+        (Input(InputKind.ANSWER, value), 700) for value in (*values, *(() if small else [NO]))
+    ]
+    if quality == "dull" and not QUITE_WELL.is_red(how_much):
+        ways = (InputKind.GO_ON, InputKind.GO_ON, InputKind.EASIER, InputKind.ACHE)
+        turns.append((Input(draw(st.sampled_from(ways))), 900))
+    else:
+        turns += [(Input(InputKind.DONE), 130_000), (Input(InputKind.ANSWER, 2), 700)]
+        turns.append((Input(InputKind.GO_ON), 900))
+    after = (InputKind.BACK, InputKind.BACK, InputKind.NEXT, InputKind.TICK)
+    delays = st.sampled_from((300, 300, 1500, 6000, 50_000))
+    turns += draw(st.lists(st.tuples(st.sampled_from(after).map(Input), delays), max_size=6))
+    return tuple(turns)
+
+
 def scripts(inputs: st.SearchStrategy[Input] = _INPUTS) -> st.SearchStrategy[Any]:
     """Inputs, each with the time that passes before it."""
     return st.lists(st.tuples(inputs, _DELAYS), max_size=20).map(tuple)
@@ -295,6 +320,7 @@ _SCRIPTS = st.lists(
         st.tuples(st.tuples(_INPUTS, _DELAYS)),
         st.tuples(st.tuples(st.just(TICK), _DELAYS)),
         st.sampled_from(_HABITS),
+        _stops_gone_on_after(),
     ),
     max_size=14,
 ).map(lambda parts: tuple(turn for part in parts for turn in part))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from backcoach.cli.wiring import make_begin
 from backcoach.coach.checkin import CheckIn
@@ -19,10 +20,11 @@ from backcoach.routines.library import Library
 from backcoach.session.clock import HandedClock, local
 from backcoach.session.live import Live
 from backcoach.settings.acceptance import accept_notes, notes_accepted
-from backcoach.tui.app import CoachApp, Wiring
+from backcoach.tui.app import CoachApp
 from backcoach.tui.screens.picture_screen import PictureScreen
 from backcoach.tui.screens.player import PlayerScreen
 from backcoach.tui.widgets.picture import Picture
+from backcoach.tui.wiring import Wiring
 
 
 @dataclass
@@ -38,6 +40,10 @@ class Stage:
     def text(self) -> str:
         """What the screen shows."""
         return self.app.screen.query_one(Picture).text
+
+    def shows(self, kind: type[Screen[None]]) -> bool:
+        """Whether a screen of this kind is on top."""
+        return isinstance(self.app.screen, kind)
 
     @property
     def live(self) -> Live:

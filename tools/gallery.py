@@ -13,9 +13,9 @@ from typing import Final
 from studio import SCENES, Shot, film, shoot
 from svg import svg_of
 
+from backcoach.catalogue.drawing import drawing_of
 from backcoach.catalogue.loading import Catalogue, bundled_ids
 from backcoach.figure.moving import held
-from backcoach.routines.compiling import drawing_of
 from backcoach.tui.canvas import Canvas, Role, shorten
 from backcoach.tui.painting import Paint
 from backcoach.tui.pictures.figures import draw_figure

@@ -18,12 +18,13 @@ from backcoach.routines.finding import list_entries, quick_name
 from backcoach.routines.library import Library
 from backcoach.session.clock import HandedClock
 from backcoach.timeline.model import Timeline
-from backcoach.tui.app import CoachApp, Wiring
+from backcoach.tui.app import CoachApp
 from backcoach.tui.canvas import Row
 from backcoach.tui.painting import Paint
 from backcoach.tui.screens.picture_screen import PictureScreen
 from backcoach.tui.screens.player import PlayerScreen
 from backcoach.tui.widgets.picture import Picture
+from backcoach.tui.wiring import Wiring
 
 EVENING_MS: Final = 1_778_000_000_000
 """A Tuesday evening in May."""

@@ -46,6 +46,11 @@ class Paths:
         return self.data / "backups"
 
     @property
+    def compiled(self) -> Path:
+        """Routines as they are played, made again whenever they are missing."""
+        return self.data / "compiled"
+
+    @property
     def log(self) -> Path:
         """What our own faults leave behind."""
         return self.data / "backcoach.log"

@@ -161,9 +161,15 @@ def test_everything_goes_where_it_was_asked_to(program: Program) -> None:
     done = program.run("--data-dir", str(data), *PLAY)
 
     assert done.returncode == 0
-    assert sorted(path.name for path in data.iterdir()) == ["accepted.toml", "history.db"]
+    assert sorted(path.name for path in data.iterdir()) == [
+        "accepted.toml",
+        "compiled",
+        "history.db",
+    ]
     assert data.stat().st_mode & 0o777 == 0o700
-    assert {path.stat().st_mode & 0o777 for path in data.iterdir()} == {0o600}
+    files = {path for path in data.rglob("*") if path.is_file()}
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
+    assert (data / "compiled").stat().st_mode & 0o777 == 0o700
     assert not program.data.exists()
     assert not (program.home / ".local").exists()
 

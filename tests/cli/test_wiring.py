@@ -1,12 +1,17 @@
 """The parts put together: a session that is played by a handed clock, and what is written of it."""
 
+import asyncio
 import json
+import os
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from screen_building import on_stage
 from session_building import EVENING_MS, begun, bird_dogs, kinds_in, rows, until
 
-from backcoach.cli.wiring import make_begin, new_session, plan_of
+from backcoach.cli.wiring import make_begin, new_session, plan_of, settings_in, wire_app
 from backcoach.coach.checkin import CheckIn
 from backcoach.history.records import SessionRecord
 from backcoach.history.store import Store
@@ -14,6 +19,7 @@ from backcoach.paths import Paths
 from backcoach.player import events as ev
 from backcoach.session.clock import HandedClock, local
 from backcoach.session.live import Live
+from backcoach.settings.model import Settings
 
 CHECK_IN = CheckIn(2, nothing_new=True)
 CLOSE_S = 20.0
@@ -175,3 +181,100 @@ def test_every_session_has_a_name_of_its_own() -> None:
 
     assert sessions[0].id != sessions[1].id
     assert sessions[0].answers == CHECK_IN.answers
+
+
+def test_what_is_wrong_with_the_settings_goes_to_the_screen_too(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert settings_in(paths) == (Settings(), "")
+    assert capsys.readouterr().err == ""
+    paths.config.mkdir()
+    paths.settings.write_text('[screen]\ntheme = "drak"\n')
+    settings, notice = settings_in(paths)
+    said = ':2:9: error[choice]: there is no theme "drak" (did you mean `dark`?)'
+    assert (settings, notice) == (Settings(), f"settings.toml{said}")
+    assert capsys.readouterr().err == f"backcoach: {paths.settings}{said}\n"
+    assert wire_app(paths, settings, notice=notice).notice == notice
+
+
+@pytest.mark.parametrize(("width", "height"), [(120, 40), (80, 24), (60, 19), (40, 12)])
+def test_home_shows_it_in_place_of_the_keys(width: int, height: int) -> None:
+    from backcoach.tui.pictures.home import draw_home
+
+    now = local(HandedClock(EVENING_MS).now())
+    notice = 'settings.toml:2:9: error[choice]: there is no theme "drak"' + " and more" * 20
+    lines = draw_home((), -1, now, width, height, notice=notice).text().splitlines()
+    usual = draw_home((), -1, now, width, height).text().splitlines()
+    assert lines[:-1] == usual[:-1]
+    assert lines[-1].startswith("  settings.toml:2:9: error")
+    assert lines[-1].endswith("…")
+    assert len(lines[-1]) <= width - 2
+    assert "quit" in usual[-1]
+
+
+def test_home_shows_it_until_a_key_is_pressed(tmp_path: Path) -> None:
+    async def go() -> None:
+        async with on_stage(tmp_path) as stage:
+            stage.app.wiring = replace(stage.app.wiring, notice="settings.toml: oh no")
+            stage.app.screen.redraw()  # type: ignore[attr-defined]
+            assert "settings.toml: oh no" in stage.text
+            await stage.press("down")
+            assert "oh no" not in stage.text
+            assert "quit" in stage.text
+
+    asyncio.run(go())
+
+
+class Ends:
+    """A sounder that notes how long it may take to end."""
+
+    def __init__(self, calls: list[object]) -> None:
+        self._calls = calls
+
+    def cut(self) -> None:
+        self._calls.append("cut")
+
+    def close(self, seconds: float) -> None:
+        self._calls.append(seconds)
+
+
+class Kept:
+    """A session that is saved at once, and its keeper."""
+
+    def __init__(self, calls: list[object]) -> None:
+        self._calls = calls
+        self.keeper = self
+
+    def end_at_once(self) -> None:
+        self._calls.append("ended")
+
+    def close(self, timeout: float) -> None:
+        del timeout
+        self._calls.append("saved")
+
+
+def test_a_watchdog_that_ends_the_app_leaves_no_voice_behind(tmp_path: Path) -> None:
+    calls: list[object] = []
+
+    async def go() -> None:
+        async with on_stage(tmp_path) as stage:
+            app: Any = stage.app
+            app._lives = [Kept(calls)]
+            app.__dict__["sounder"] = Ends(calls)
+            app._save_at_once()
+            app._lives = []
+            del app.__dict__["sounder"]
+
+    asyncio.run(go())
+    assert calls == ["cut", "ended", "saved", 0.3]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="playing as text needs POSIX")
+def test_a_watchdog_that_ends_the_text_player_leaves_no_voice_behind() -> None:
+    from backcoach.plain import player as plain
+
+    calls: list[object] = []
+    made: Any = plain._PlainPlayer.__new__(plain._PlainPlayer)
+    made._live, made.sounder = Kept(calls), Ends(calls)
+    made._save_at_once()
+    assert calls == ["ended", "saved", 0.3]

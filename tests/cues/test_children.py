@@ -103,16 +103,6 @@ open({str(pids)!r}, "w").write(str(child.pid))
     until(lambda: not running(grandchild))
 
 
-def test_what_is_to_be_run_after_a_cut_is_run_then_only(tmp_path: Path) -> None:
-    hangs, cancels = program(tmp_path, "hangs", HANG), program(tmp_path, "cancels")
-    command = Command((str(hangs.path),), 20, after_cut=(str(cancels.path), "--cancel"))
-    assert run(command, lambda seconds: bool(hangs.calls) or never(seconds)).cut
-    assert [call["argv"][1:] for call in cancels.calls] == [["--cancel"]]
-    fails = program(tmp_path, "fails", FAIL)
-    assert run(Command((str(fails.path),), 20, after_cut=command.after_cut), never).status == 3
-    assert len(cancels.calls) == 1
-
-
 def test_a_cut_is_done_within_0_3_seconds(tmp_path: Path) -> None:
     fake = program(
         tmp_path,
@@ -197,3 +187,63 @@ def test_one_that_was_never_used_is_closed_at_once() -> None:
     channel.cut()
     assert channel.finish(0)
     assert channel.close(0)
+
+
+# --- channels ------------------------------------------------------------------------------------
+
+
+def test_what_is_done_in_a_turn_is_done_before_it_is_cut_or_never() -> None:
+    entered, go_on = threading.Event(), threading.Event()
+    done: list[str] = []
+
+    def slow() -> None:
+        entered.set()
+        go_on.wait(10)
+        done.append("work")
+
+    def work(_: str, turn: Turn) -> None:
+        assert not turn.do(slow)
+        while not turn.wait(1):
+            pass
+        assert turn.do(lambda: done.append("too late"))
+
+    channel = Channel("test", work)
+    channel.put("job")
+    assert entered.wait(10)
+
+    def cut() -> None:
+        channel.cut()
+        done.append("cut")
+
+    cutting = threading.Thread(target=cut)
+    cutting.start()
+    go_on.set()
+    cutting.join(10)
+    assert channel.close(5)
+    assert done == ["work", "cut"]
+
+
+class NoThread(threading.Thread):
+    """What a machine gives that has no threads left."""
+
+    def start(self) -> None:
+        raise RuntimeError("can't start new thread")
+
+
+def test_without_threads_a_job_is_dropped_and_the_next_one_tries_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done: list[int] = []
+    channel: Channel[int] = Channel("test", lambda job, _: done.append(job))
+    with monkeypatch.context() as patch:
+        patch.setattr(threading, "Thread", NoThread)
+        channel.put(1)
+        assert channel.finish(0), "nothing is waited for"
+    channel.put(2)
+    until(lambda: done)
+    assert channel.close(5)
+    assert done == [2]
+    never_any: Channel[int] = Channel("test", lambda job, _: done.append(job))
+    monkeypatch.setattr(threading, "Thread", NoThread)
+    never_any.put(3)
+    assert never_any.close(5)

@@ -327,6 +327,16 @@ def test_after_a_silence_breathing_is_paced_aloud() -> None:
     playing.wait(1)
     assert playing.sounds == [Pace(4000, 6000, aloud=True)]
     playing.do(InputKind.ANSWER, "dull")
+    # Once for the breathing, once for whatever else may be said.
+    assert playing.sounds == [Cut(), Cut()]
+
+
+def test_any_key_ends_the_breathing_that_began_by_itself() -> None:
+    playing = Listening(timeline_of(LIFT))
+    playing.until(PhaseKind.HOLD, 3000)
+    playing.key("x")
+    playing.wait(10_000)
+    playing.key("w")
     assert playing.sounds == [Cut()]
 
 

@@ -231,6 +231,34 @@ def test_without_any_program_none_is_left(tmp_path: Path, monkeypatch: pytest.Mo
     assert programs.none_left
 
 
+def test_who_asks_what_is_known_never_waits_for_who_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    looking, go_on, asked = threading.Event(), threading.Event(), threading.Event()
+
+    def slow(name: str) -> None:
+        del name
+        looking.set()
+        go_on.wait(10)
+
+    monkeypatch.setattr(shutil, "which", slow)
+    programs = Programs(PLAYERS)
+    looks = threading.Thread(target=programs.left)
+    looks.start()
+    assert looking.wait(10)
+
+    def ask() -> None:
+        assert not programs.none_left
+        asked.set()
+
+    asks = threading.Thread(target=ask)
+    asks.start()
+    answered = asked.wait(5)
+    go_on.set()
+    looks.join()
+    asks.join()
+    assert answered
+    assert programs.none_left
+
+
 # --- lengths -------------------------------------------------------------------------------------
 
 

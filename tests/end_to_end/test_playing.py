@@ -111,8 +111,8 @@ def test_a_bad_routine_is_refused_before_the_screen_changes(home: Home) -> None:
 
 
 def test_two_players_at_once_are_both_whole(home: Home) -> None:
-    first = home.play("bird-dogs", "--speed", "20")
-    second = home.play("bridges", "--speed", "20")
+    first = home.play("bird-dogs", "--speed", "60")
+    second = home.play("bridges", "--speed", "60")
     # Both are read in turns: a terminal that takes no more output would hold its player up.
     for terminal in (first, second) * 200:
         terminal.run_for(0.1)

@@ -115,3 +115,18 @@ def test_without_an_answer_there_is_none(
     type_in(monkeypatch, *lines)
 
     assert ask_check_in() is None
+
+
+@pytest.mark.parametrize("line", ["x", "xx", "xX.", "\x18", "\x18\x18", " x ", "чч", "delete"])
+def test_a_line_of_stop_keys_is_a_stop(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    type_in(monkeypatch, line)
+
+    with pytest.raises(HurtsError):
+        ask_check_in()
+
+
+@pytest.mark.parametrize("line", ["", "ex", "x1"])
+def test_another_line_is_none(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    type_in(monkeypatch, line, "no", "3")
+
+    assert ask_check_in() == CheckIn(3, nothing_new=True)

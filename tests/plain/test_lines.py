@@ -1,11 +1,15 @@
 """The events of a session in words."""
 
+import io
+from contextlib import redirect_stdout
+from types import SimpleNamespace
+
 import pytest
 from player_building import Playing, only, timeline_of
-from session_building import unprintable
+from session_building import Conducted, bird_dogs, unprintable
 
 from backcoach.coach.words import SHORT_CHECK, emergency_card, same_day_card
-from backcoach.plain.player import lines_of, question_lines
+from backcoach.plain.player import _PlainPlayer, lines_of, question_lines
 from backcoach.player import events as ev
 from backcoach.player.inputs import Input, InputKind
 from backcoach.player.view import view
@@ -22,7 +26,9 @@ WHERE = (
     "- somewhere else"
 )
 LEAVE = "enter leaves it out, z pressed by mistake, ! emergency card, q ends and saves"
-NO_MISTAKE = "enter leaves it out, ! emergency card, q ends and saves"
+NO_MISTAKE = (
+    "enter leaves it out, left arrow a wrong key: ask again, ! emergency card, q ends and saves"
+)
 HOW_MUCH = "How much now? (3 of 4) 0 to 9, t for 10"
 ENDS = "Nothing goes on by itself. ! emergency card, q ends and saves"
 POSITIONS = (
@@ -173,7 +179,7 @@ def test_each_answer_brings_the_next_question() -> None:
         "Your choice. It is not too much to carry on with.",
         "a: go on with this one, smaller",
         "e: go on with the easier one",
-        "g: leave this one out, and go on",
+        "g: leave this one out: that was the last",
         ENDS,
     ]
 
@@ -185,7 +191,7 @@ def test_the_emergency_signs_are_one_question() -> None:
 
     assert lines[0].startswith("Any of these? (4 of 4) numb around the genitals")
     assert all(sign in lines[0] for sign in SHORT_CHECK)
-    assert lines[1:] == ["y yes, n none of them", "left arrow: a wrong key, ask again", NO_MISTAKE]
+    assert lines[1:] == ["y yes, n none of them", NO_MISTAKE]
 
 
 def test_relief_is_told_with_its_positions_and_asked_again() -> None:
@@ -224,7 +230,7 @@ def test_what_is_urgent_shows_the_card_and_the_number(keys: str) -> None:
     session.key("x")
     lines = session.asked(*keys.split())
 
-    assert lines == [*emergency_card(NUMBER), "q ends and saves"]
+    assert lines == [*emergency_card(NUMBER), "space breathe, q ends and saves"]
     assert lines[0] == "Stop here. Call 112 or go to emergency now."
 
 
@@ -232,14 +238,17 @@ def test_numb_with_no_sign_is_for_a_doctor_the_same_day() -> None:
     session = Told().in_hold()
     session.key("x")
 
-    assert session.asked("5", "n") == [*same_day_card(NUMBER), "q ends and saves"]
+    assert session.asked("5", "n") == [*same_day_card(NUMBER), "space breathe, q ends and saves"]
 
 
 def test_the_card_can_be_opened_and_closed() -> None:
     session = Told().in_hold()
     session.key("x")
 
-    assert session.asked("!") == [*emergency_card(NUMBER), "left arrow back, q ends and saves"]
+    assert session.asked("!") == [
+        *emergency_card(NUMBER),
+        "left arrow back, space breathe, q ends and saves",
+    ]
     assert session.asked("left") == [WHAT, LEAVE]
 
 
@@ -250,6 +259,14 @@ def test_a_mistake_is_told() -> None:
 
     assert lines[0] == "pressed by mistake: going on"
     assert lines[1] == "going on"
+
+
+def test_a_mistake_in_a_pause_stays_paused() -> None:
+    session = Told().in_hold()
+    session.key("space")
+    session.key("x")
+
+    assert session.key("z") == ["pressed by mistake: still paused"]
 
 
 def test_after_silence_there_is_breathing_and_then_the_end() -> None:
@@ -281,3 +298,20 @@ def test_every_line_is_one_line_without_boxes() -> None:
         assert unprintable(line) == set()
         assert "\n" not in line
         assert not any("\u2500" <= c <= "\u259f" for c in line)
+
+
+def test_a_second_stop_is_asked_whole() -> None:
+    session = Conducted()
+    out = io.StringIO()
+    with redirect_stdout(out):
+        player = _PlainPlayer(bird_dogs(), SimpleNamespace(), NUMBER)  # type: ignore[arg-type]
+    live = SimpleNamespace(conductor=session.conductor, keeper=SimpleNamespace(problem=""))
+    for _ in range(2):
+        out.truncate(0)
+        session.wait(15_000)
+        session.press("x")
+        session.wait(1200)
+        player._tell(live)  # type: ignore[arg-type]
+        assert "What was it?" in out.getvalue()
+        session.press("z")
+        player._tell(live)  # type: ignore[arg-type]

@@ -375,12 +375,16 @@ def only_a_key_that_says_so_goes_on(play: Play) -> None:
         if turn.before.status is not Status.STOPPED or turn.after.status is Status.STOPPED:
             continue
         if turn.after.status is Status.ENDED:
-            assert turn.after.outcome in (Outcome.PAIN, Outcome.INTERRUPTED)
+            chosen = just_before(turn).stop
+            by_choice = chosen is not None and chosen.question is Question.CHOICE
+            ends = (Outcome.PAIN, Outcome.INTERRUPTED)
+            assert turn.after.outcome in ends or (by_choice and turn.given.kind is InputKind.GO_ON)
             continue
         stop = just_before(turn).stop
         assert stop is not None
         if turn.given.kind is InputKind.MISTAKE:
             assert not stop.said
+            assert turn.after.status is (Status.PAUSED if stop.frozen else Status.RUNNING)
             continue
         assert turn.given.kind in ways_on(just_before(turn))
         assert stop.red_flags != "yes"

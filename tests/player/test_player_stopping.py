@@ -205,9 +205,10 @@ def test_left_moves_a_stop_in_a_hold_to_the_one_before(stopped: Playing) -> None
 
 def test_left_moves_nothing_once_a_question_is_answered(playing: Playing) -> None:
     playing.until(PhaseKind.PREPARE, 4000, step=2)
-    playing.key("x", "4", "left")
-    assert len(playing.of(ev.Stopped)) == 1
+    playing.key("x", "4")
     assert not shown(playing).other
+    playing.key("left")
+    assert len(playing.of(ev.Stopped)) == 1
 
 
 # The questions
@@ -230,7 +231,7 @@ def test_numb_and_unwell_go_straight_to_the_emergency_questions(stopped: Playing
     assert open_stop(stopped).question is Question.RED_FLAGS
     stopped.key("y")
     assert open_stop(stopped).question is Question.EMERGENCY
-    assert not stopped.key("1", "enter", "space", "z", "g", "e", "a", "left", "!")
+    assert not stopped.key("1", "enter", "z", "g", "e", "a", "left", "!")
     assert stopped.state.status is Status.STOPPED
     assert open_stop(stopped).question is Question.EMERGENCY
     stopped.key("q")
@@ -383,9 +384,18 @@ def test_a_late_stop_leaves_the_exercise_before_out_and_goes_on_with_this_one() 
 def test_leaving_the_only_step_out_ends_the_session() -> None:
     playing = Playing(timeline_of(LIFT))
     playing.until(PhaseKind.HOLD, 2000)
-    playing.key("x", "4", "1", "3", "g")
-    assert playing.state.outcome is Outcome.PAIN
+    playing.key("x", "4", "1", "3")
+    assert shown(playing).options[-1].words == "leave this one out: that was the last"
+    playing.key("g")
+    assert playing.state.outcome is Outcome.ENDED
     assert not playing.of(ev.Resumed)
+
+
+def test_leaving_the_last_step_out_completes_what_was_done(stopped: Playing) -> None:
+    stopped.key("z")
+    stopped.until(PhaseKind.TIMED, 25_000, step=3)
+    stopped.key("x", "4", "1", "3", "g")
+    assert stopped.state.outcome is Outcome.COMPLETED
 
 
 def test_a_mistake_goes_on_with_a_full_prepare_and_the_rep_afresh(stopped: Playing) -> None:

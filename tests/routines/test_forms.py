@@ -8,7 +8,10 @@ from routine_building import lengths, numbers, places, problems_of, timeline_of
 
 from backcoach.catalogue.loading import Catalogue
 from backcoach.catalogue.model import Posture
-from backcoach.timeline.model import Form, Step, lay_out
+from backcoach.player.inputs import Input, InputKind
+from backcoach.player.machine import begin
+from backcoach.player.machine import step as play
+from backcoach.timeline.model import Form, PhaseKind, Step, lay_out
 
 
 def step_of(step: str, own: str = "", catalogue: Catalogue | None = None) -> Step:
@@ -276,3 +279,40 @@ def test_an_exercise_s_own_words_come_first() -> None:
     assert exercise.labels == ("left leg, right arm", "right leg, left arm")
     assert exercise.ceiling.hold_ms == 10_000
     assert exercise.family == "posterior"
+
+
+@pytest.mark.parametrize(
+    ("keys", "most_ms"),
+    [
+        ('kind = "hold"\ndose = { hold = "5s" }', 30_000),
+        ('kind = "hold"\ndose = { hold = "40s" }', 80_000),
+        ('kind = "hold"\ndose = { hold = "40s" }\nceiling = { hold = "45s" }', 45_000),
+        ('kind = "dynamic"\nceiling = { reps = 10 }', 30_000),
+        ('kind = "timed"\ndose = { duration = "5m" }', 600_000),
+        ('kind = "timed"', None),
+    ],
+)
+def test_a_hold_that_nobody_gave_a_ceiling_has_one(keys: str, most_ms: int | None) -> None:
+    own = f'\n[exercises.wall-sit]\nname = "Wall sit"\nposture = "standing"\n{keys}\n'
+    step = 'exercise = "wall-sit"' + ('\nduration = "1m"' if '"timed"' in keys else "")
+    exercise = step_of(step, own).usual.exercise
+
+    assert exercise is not None
+    assert exercise.ceiling.hold_ms == most_ms
+
+
+def test_a_key_that_sticks_on_longer_makes_no_hold_of_minutes() -> None:
+    own = """
+[exercises.wall-sit]
+name = "Wall sit"
+kind = "hold"
+posture = "standing"
+dose = { hold = "5s", prepare = "10s", move = "4s" }
+"""
+    state, _ = begin(timeline_of(f'[[steps]]\nexercise = "wall-sit"{own}'), 0)
+    state, _ = play(state, Input(InputKind.TICK), 10_000)
+    state, _ = play(state, Input(InputKind.TICK), 12_500)
+    assert state.phase.kind is PhaseKind.HOLD
+    for _ in range(100):
+        state, _ = play(state, Input(InputKind.LONGER), 12_500)
+    assert state.phase.duration_ms == 30_000

@@ -124,6 +124,28 @@ def test_what_never_answers_is_waited_for_by_nobody() -> None:
     never.set()
 
 
+def test_without_threads_the_screen_goes_dark_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def start(thread: threading.Thread) -> None:
+        raise RuntimeError(f"can't start new thread {thread.name}")
+
+    screen = Screen()
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", start)
+        awake = Awake(screen.kept_on, after_s=0)
+        conductor = session(awake)
+        awake.close()
+        assert describe(screen.kept_on) == "not kept on: there are no threads left"
+        later = Awake(screen.kept_on, after_s=0)
+        conductor = session(later)
+    assert screen.said.empty()
+    conductor.tell(Input(InputKind.PAUSE))
+    assert screen.says() == "on", "there are some again"
+    later.close()
+    assert screen.says() == "off"
+
+
 ASK = """
 import sys
 from backcoach.session.awake import describe

@@ -374,3 +374,94 @@ def test_a_key_is_no_other_inputs_business() -> None:
 
     assert session.conductor.ended
     assert not session.conductor.press("space")
+
+
+# The same key twice
+
+
+def asked(*keys: str) -> Conducted:
+    """A stop that is written down and answered so far, each answer a second after the last."""
+    session = in_status(Status.STOPPED)
+    session.conductor.tell(Input(InputKind.SAVED, 1))
+    session.wait(1000)
+    for key in keys:
+        assert session.conductor.press(key)
+        session.wait(1000)
+    return session
+
+
+def given(session: Conducted) -> list[object]:
+    """The answers so far."""
+    return [answer.value for answer in only(session.heard, ev.StopAnswered)]
+
+
+@pytest.mark.parametrize("after_ms", [400, 500, 749])
+def test_the_same_answer_to_the_next_question_counts_a_moment_later(after_ms: int) -> None:
+    session = asked()
+    session.conductor.press("1")
+    session.wait(after_ms)
+    assert session.conductor.press("1")
+    session.wait(149)
+    assert given(session) == ["sharp"]
+    session.wait(1)
+    assert given(session) == ["sharp", "low-back"]
+
+
+def test_another_key_settles_the_doubt() -> None:
+    session = running()
+    session.wait(1000)
+    session.conductor.press("m")
+    session.wait(500)
+    session.conductor.press("m")
+    session.wait(50)
+    assert session.conductor.state.muted
+    session.conductor.press("+")
+    assert not session.conductor.state.muted
+
+
+def test_what_waits_is_dropped_with_the_screen_that_it_was_aimed_at() -> None:
+    session = running(into_ms=8300)
+    session.conductor.press("m")
+    session.wait(600)
+    session.conductor.press("m")
+    session.wait(1000)
+
+    assert session.conductor.state.phase.step == 2
+    assert session.conductor.state.muted
+
+
+# 1, then 0
+
+
+@pytest.mark.parametrize("after_ms", [100, 399, 1000, 1500])
+def test_a_0_after_a_1_makes_it_ten(after_ms: int) -> None:
+    session = asked("4", "1")
+    session.conductor.press("1")
+    session.wait(after_ms)
+    assert session.conductor.press("0")
+
+    assert given(session) == ["dull", "low-back", 1, 10]
+    stop = session.conductor.state.stop
+    assert stop is not None
+    assert (stop.intensity, stop.question) == (10, Question.RED_FLAGS)
+
+
+def test_later_or_after_another_key_it_does_not() -> None:
+    session = asked("4", "1", "1")
+    session.wait(501)
+    session.conductor.press("0")
+    assert given(session)[-1] == 1
+
+    session = asked("4", "1")
+    session.conductor.press("1")
+    session.conductor.press("w")
+    session.conductor.press("0")
+    assert given(session)[-1] == 1
+
+
+def test_a_place_with_the_number_1_is_no_first_digit() -> None:
+    session = asked("4")
+    session.conductor.press("1")
+    session.wait(500)
+    session.conductor.press("0")
+    assert given(session) == ["dull", "low-back", 0]

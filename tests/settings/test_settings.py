@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from session_building import Program
 
 from backcoach.document.reading import parse_document
-from backcoach.settings.model import CUES, ScreenSettings, Settings, SoundSettings
+from backcoach.settings.model import CUES, THEMES, ScreenSettings, Settings, SoundSettings
 from backcoach.settings.reading import problem_line, read_settings, settings_of
 
 ALL = """
@@ -83,7 +83,7 @@ def test_no_file_is_fine(tmp_path: Path) -> None:
         ),
         (
             'quiet_to = "24:00"',
-            "2:12: error[wrong-type]: `quiet_to` is a time of the day in quotes "
+            "2:12: error[range]: `quiet_to` is a time of the day, from 00:00 to 23:59 "
             '(write `quiet_to = "22:00"` or so)',
         ),
         (
@@ -103,7 +103,8 @@ def test_what_is_wrong_is_told_with_its_place_and_the_default_holds(line: str, s
 
 def test_one_wrong_cue_leaves_the_others() -> None:
     settings, told = read('[sound]\ncues = ["reps", "sides"]')
-    assert told.startswith("settings.toml:2:17: error[choice]: ")
+    assert told.startswith("settings.toml:2:17: error[choice]: `cues[2]` is one of ")
+    assert ', not "sides" (' in told
     assert "did you mean `side`?" in told
     assert settings.sound.cues == {"reps"}
 
@@ -115,8 +116,10 @@ def test_one_wrong_cue_leaves_the_others() -> None:
          "(its header is `[sound]`)"),
         ("[[screen]]", "settings.toml:1:1: error[wrong-type]: `screen` is a table "
          "(its header is `[screen]`)"),
-        ("[screen]\ntheme = ''", "settings.toml:2:9: error[length]: "
-         "`theme` has 1 to 60 characters"),
+        ("[screen]\ntheme = 'drak'", 'settings.toml:2:9: error[choice]: there is no theme "drak" '
+         "(did you mean `dark`?)"),
+        ("[screen]\ntheme = 1", "settings.toml:2:9: error[wrong-type]: "
+         "`theme` is a text in quotes"),
         ("[screen]\nmotion = 0", 'settings.toml:2:10: error[choice]: `motion` is one of "full", '
          '"reduced"'),
         ("[colours]", "settings.toml:1:2: warning[unknown-key]: there is no key `colours` here "
@@ -171,6 +174,58 @@ def test_a_fifo_is_not_waited_for(tmp_path: Path) -> None:
 def test_what_is_wrong_never_reaches_the_terminal_raw() -> None:
     _, told = read('[sound]\n"\\u001b]0;bad\\u0007" = 1\n')
     assert told.isprintable()
+
+
+@pytest.mark.parametrize("theme", ["", "\\u001b[31m", "x" * 500])
+def test_a_theme_that_is_none_is_no_theme_and_what_there_is_is_listed(theme: str) -> None:
+    settings, told = read(f'[screen]\ntheme = "{theme}"')
+    assert settings == Settings()
+    assert told.startswith("settings.toml:2:9: error[choice]: there is no theme ")
+    assert "the themes are dark, light, auto, " in told
+    assert told.isprintable()
+    assert len(told) < 450
+
+
+def test_the_themes_are_ours_and_textual_s() -> None:
+    from backcoach.tui.themes import theme_names
+
+    assert theme_names() == THEMES
+    for name in THEMES:
+        assert read(f'[screen]\ntheme = "{name}"') == (Settings(screen=ScreenSettings(name)), "")
+
+
+@pytest.mark.parametrize("to", ["nowhere.toml", "settings.toml"])
+def test_a_link_to_nowhere_is_told(to: str, tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.symlink_to(to)
+    settings, problems = read_settings(path)
+    assert settings == Settings()
+    assert problem_line(problems).startswith(f"{path}: error[unreadable]: ")
+
+
+def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
+    path = tmp_path / ("a" * 300) / "settings.toml"
+    assert "error[unreadable]: " in problem_line(read_settings(path)[1])
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another")
+def test_a_closed_folder_is_told(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    code = """
+import os, sys
+from pathlib import Path
+from backcoach.cli.wiring import settings_in
+from backcoach.paths import Paths
+import backcoach.settings.reading
+os.setuid(65534)
+print(settings_in(Paths(Path("/tmp"), Path(sys.argv[1])))[1])
+"""
+    done = program.python(code, str(closed))
+    assert (done.returncode, done.stdout) == (
+        0, "settings.toml: error[unreadable]: Permission denied\n"
+    ), done.stderr  # fmt: skip
 
 
 VALUES = st.recursive(

@@ -199,7 +199,7 @@ def test_arrows_go_through_the_plan(tmp_path: Path) -> None:
         await stage.press("up", "up")
         assert "Stand tall" in stage.text
         await stage.press("2")
-        assert isinstance(stage.app.screen, PlayerScreen)
+        assert stage.shows(PlayerScreen)
 
     play(tmp_path, act)
 
@@ -222,7 +222,7 @@ def test_a_digit_never_answers_what_is_not_seen(tmp_path: Path) -> None:
         assert stage.app.live is None
         assert "NOTHING NEW?" in stage.text
         await stage.press("2")
-        assert isinstance(stage.app.screen, PlayerScreen)
+        assert stage.shows(PlayerScreen)
 
     play(tmp_path, act, (40, 12))
 
@@ -230,6 +230,6 @@ def test_a_digit_never_answers_what_is_not_seen(tmp_path: Path) -> None:
 def test_esc_leads_back_from_the_plan_too(tmp_path: Path) -> None:
     async def act(stage: Stage) -> None:
         await stage.press("tab", "escape")
-        assert isinstance(stage.app.screen, HomeScreen)
+        assert stage.shows(HomeScreen)
 
     play(tmp_path, act, (40, 12))

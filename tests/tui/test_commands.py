@@ -65,7 +65,7 @@ async def choose(stage: Stage, words: str) -> None:
     line.value = words
     await stage.app.workers.wait_for_complete()
     await stage.pilot.press("enter")
-    await until(stage, lambda: isinstance(stage.app.screen, PictureScreen))
+    await until(stage, lambda: stage.shows(PictureScreen))
     await stage.pilot.pause()
 
 
@@ -75,11 +75,11 @@ def test_opening_it_freezes_the_session_and_closing_it_leaves_it_so(
 ) -> None:
     async def what(stage: Stage) -> None:
         await opened(stage, key)
-        assert isinstance(stage.app.screen, CommandPalette)
+        assert stage.shows(CommandPalette)
         assert stage.live.conductor.state.status is Status.PAUSED
         await stage.pilot.press("escape")
         await stage.settled()
-        assert isinstance(stage.app.screen, PlayerScreen)
+        assert stage.shows(PlayerScreen)
         assert stage.live.conductor.state.status is Status.PAUSED
 
     act(tmp_path, what)
@@ -117,7 +117,7 @@ def test_stop_keys_stop_in_it_at_once(tmp_path: Path, key: str) -> None:
         await opened(stage)
         await stage.pilot.press("full_stop" if key == "." else key)
         await stage.settled()
-        assert isinstance(stage.app.screen, PlayerScreen)
+        assert stage.shows(PlayerScreen)
         assert stage.live.conductor.state.status is Status.STOPPED
 
     act(tmp_path, what)
@@ -131,7 +131,7 @@ def test_letters_look_for_commands_and_backspace_edits_while_there_is_something(
         await stage.pilot.press("n", "e", "backspace")
         assert stage.app.screen.query_one(CommandInput).value == "n"
         await stage.pilot.press("backspace")
-        assert isinstance(stage.app.screen, CommandPalette)
+        assert stage.shows(CommandPalette)
         assert status(stage) is Status.PAUSED
         await stage.pilot.press("backspace")
         await stage.settled()
@@ -145,10 +145,10 @@ def test_x_in_it_at_home_opens_it_hurts_now(tmp_path: Path) -> None:
         await opened(stage, ":")
         await stage.pilot.press("n", "x")
         await stage.settled()
-        assert isinstance(stage.app.screen, HurtsScreen)
+        assert stage.shows(HurtsScreen)
         stage.clock.advance(1000)
         await stage.pilot.press("escape")
-        assert isinstance(stage.app.screen, HomeScreen)
+        assert stage.shows(HomeScreen)
 
     act(tmp_path, what, None)
 

@@ -197,7 +197,7 @@ def test_the_library_is_sorted_by_name_and_enter_begins_gently(tmp_path: Path) -
         assert len(names) == len(library())
         assert names == sorted(names, key=str.casefold)
         await stage.press("enter")
-        assert isinstance(stage.app.screen, BriefScreen)
+        assert stage.shows(BriefScreen)
         assert stage.text.startswith(" Back on track")
 
     play(tmp_path, act, (80, 24))
@@ -211,7 +211,7 @@ def test_tab_turns_a_small_home_over(tmp_path: Path) -> None:
         await stage.press("down")
         assert "opposite arm" in stage.text
         await stage.press("tab", "enter")
-        assert isinstance(stage.app.screen, BriefScreen)
+        assert stage.shows(BriefScreen)
 
     play(tmp_path, act, (40, 12))
 

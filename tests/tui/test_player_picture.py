@@ -373,3 +373,14 @@ def test_long_and_wide_names_push_nothing_out(
     if not help_:
         assert digits(canvas, seen.big)
         assert any(ink is Role.STOP for row in canvas.rows() for _, ink in row)
+
+
+# --- windows that are too small for anything -----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "size", [(1, 1), (2, 3), (5, 5), (7, 24), (8, 24), (10, 3), (39, 11)], ids=str
+)
+def test_a_window_too_small_for_anything_ends_nothing(size: tuple[int, int]) -> None:
+    for state in STATES.values():
+        assert len(drawn(state, size).rows()) == size[1]

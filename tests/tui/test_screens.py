@@ -40,7 +40,7 @@ def play(
 
 def test_home_shows_names_lengths_and_when_last_done(tmp_path: Path) -> None:
     async def act(stage: Stage) -> None:
-        assert isinstance(stage.app.screen, HomeScreen)
+        assert stage.shows(HomeScreen)
         assert "Bird-dogs, five minutes" in stage.text
         assert "4:17" in stage.text
         assert "14:37" in stage.text
@@ -55,17 +55,17 @@ def test_home_shows_names_lengths_and_when_last_done(tmp_path: Path) -> None:
 def test_a_whole_session_from_home_to_home(tmp_path: Path) -> None:
     async def act(stage: Stage) -> None:
         await stage.press("down", "enter")
-        assert isinstance(stage.app.screen, BriefScreen)
+        assert stage.shows(BriefScreen)
         assert "NOTHING NEW?" in stage.text
         await stage.press("2")
-        assert isinstance(stage.app.screen, PlayerScreen)
+        assert stage.shows(PlayerScreen)
         assert "get ready" in stage.text
         await stage.wait(257)
-        assert isinstance(stage.app.screen, SummaryScreen)
+        assert stage.shows(SummaryScreen)
         assert "4:17 of 4:17" in stage.text
         assert "3 of 3 exercises whole" in stage.text
         await stage.press("1", "enter")
-        assert isinstance(stage.app.screen, HomeScreen)
+        assert stage.shows(HomeScreen)
         (session,) = stage.sessions()
         assert session.outcome == "completed"
         assert session.active_ms == session.planned_ms == 257_000
@@ -78,12 +78,12 @@ def test_a_whole_session_from_home_to_home(tmp_path: Path) -> None:
 def test_a_high_digit_never_starts(tmp_path: Path) -> None:
     async def act(stage: Stage) -> None:
         await stage.press("4")
-        assert isinstance(stage.app.screen, BriefScreen)
+        assert stage.shows(BriefScreen)
         assert "NOT THIS ONE TODAY" in stage.text
         await stage.press("1")
         assert stage.app.live is None
         await stage.press("escape")
-        assert isinstance(stage.app.screen, HomeScreen)
+        assert stage.shows(HomeScreen)
 
     play(tmp_path, act, "bird-dogs")
 
@@ -100,12 +100,12 @@ def test_something_new_never_starts(tmp_path: Path) -> None:
 
 def test_a_first_run_shows_the_notes_and_remembers_them(tmp_path: Path) -> None:
     async def act(stage: Stage) -> None:
-        assert isinstance(stage.app.screen, NotesScreen)
+        assert stage.shows(NotesScreen)
         await stage.press("enter")
-        assert isinstance(stage.app.screen, HomeScreen)
+        assert stage.shows(HomeScreen)
 
     async def again(stage: Stage) -> None:
-        assert isinstance(stage.app.screen, HomeScreen)
+        assert stage.shows(HomeScreen)
 
     play(tmp_path, act, size=(100, 40), accepted=False)
     play(tmp_path, again, accepted=False)
@@ -116,11 +116,11 @@ def test_the_notes_are_read_to_their_end_before_they_can_be_accepted(tmp_path: P
         pages = 0
         while "I have read this" not in stage.text:
             await stage.press("enter")
-            assert isinstance(stage.app.screen, NotesScreen)
+            assert stage.shows(NotesScreen)
             pages += 1
         assert 3 <= pages <= 12
         await stage.press("enter")
-        assert isinstance(stage.app.screen, HomeScreen)
+        assert stage.shows(HomeScreen)
 
     play(tmp_path, act, size=(40, 12), accepted=False)
 
@@ -131,7 +131,7 @@ def test_x_opens_it_hurts_now_from_everywhere(tmp_path: Path, key: str) -> None:
         before = stage.app.screen
         await stage.pilot.press(key)
         await stage.settled()
-        assert isinstance(stage.app.screen, HurtsScreen)
+        assert stage.shows(HurtsScreen)
         assert "You don't have to do anything" in stage.text
         await stage.press("escape")
         assert stage.app.screen is before
@@ -166,12 +166,12 @@ def test_it_hurts_now_paces_a_breath_and_asks_one_question(tmp_path: Path) -> No
 def test_so_much_pain_before_a_session_is_it_hurts_now(tmp_path: Path, key: str) -> None:
     async def act(stage: Stage) -> None:
         await stage.press(key)
-        assert isinstance(stage.app.screen, HurtsScreen)
+        assert stage.shows(HurtsScreen)
         await stage.press("n")
         assert "Tell them when it began" in stage.text
         assert "get medical advice" in stage.text
         await stage.press("escape")
-        assert isinstance(stage.app.screen, BriefScreen)
+        assert stage.shows(BriefScreen)
         assert "NOT THIS ONE TODAY" in stage.text
         assert stage.app.live is None
 
@@ -182,7 +182,7 @@ def test_a_red_flag_in_a_stop_is_not_forgotten(tmp_path: Path) -> None:
     async def act(stage: Stage) -> None:
         await stage.wait(52)
         await stage.press("x", "5", "y", "q")
-        assert isinstance(stage.app.screen, SummaryScreen)
+        assert stage.shows(SummaryScreen)
         assert stage.app.flagged
 
     play(tmp_path, act, "bird-dogs", ANSWERED)
@@ -257,7 +257,7 @@ def test_home_survives_a_broken_file_of_the_persons_own(tmp_path: Path) -> None:
         assert "✗ a-folder" in stage.text
         assert "Bird-dogs, five minutes" in stage.text
         await stage.press("home", "enter")
-        assert isinstance(stage.app.screen, HomeScreen)
+        assert stage.shows(HomeScreen)
 
     play(tmp_path, act, size=(120, 40))
 
@@ -294,12 +294,12 @@ def test_a_resize_draws_for_the_new_size(tmp_path: Path) -> None:
 def test_what_needs_care_first_is_not_forgotten(tmp_path: Path, keys: tuple[str, ...]) -> None:
     async def act(stage: Stage) -> None:
         await stage.press(*keys)
-        assert isinstance(stage.app.screen, BriefScreen)
+        assert stage.shows(BriefScreen)
         assert "NOT THIS ONE TODAY" in stage.text
         await stage.press("1")
         assert stage.app.live is None
         await stage.press("u", "1")
-        assert isinstance(stage.app.screen, PlayerScreen)
+        assert stage.shows(PlayerScreen)
 
     play(tmp_path, act, size=(120, 40))
 
@@ -317,7 +317,7 @@ def test_a_step_that_never_began_is_not_ticked_off(tmp_path: Path) -> None:
     async def act(stage: Stage) -> None:
         await stage.wait(2)
         await stage.press("q", "y")
-        assert isinstance(stage.app.screen, SummaryScreen)
+        assert stage.shows(SummaryScreen)
         assert "0 of 2 exercises whole" in stage.text
         assert "✓" not in stage.text
 

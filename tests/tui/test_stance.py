@@ -454,3 +454,18 @@ def test_a_breath_is_paced_only_while_the_clock_runs() -> None:
     assert pacer(play.state) is not None
     play.do(InputKind.STOP)
     assert pacer(play.state) is None
+
+
+def test_with_reduced_motion_a_paced_breath_is_its_word_alone() -> None:
+    play = playing("rest-90-90")
+    play.until(PhaseKind.TIMED)
+    turns = []
+    for _ in range(100):
+        breath = pacer(play.state, still=True)
+        assert breath is not None
+        turns.append((breath.inward, breath.full))
+        assert 0 < breath.change_ms <= 6000
+        play.wait(100)
+
+    assert len(set(turns)) == 2
+    assert sum(before != after for before, after in pairwise(turns)) <= 2

@@ -74,7 +74,7 @@ def play(
     async def go() -> None:
         async with on_stage(folder, "bird-dogs", ANSWERED, size=size) as stage:
             await stage.wait(257)
-            assert isinstance(stage.app.screen, SummaryScreen)
+            assert stage.shows(SummaryScreen)
             await act(stage)
 
     asyncio.run(go())

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from backcoach.catalogue.model import Dose, Exercise
+from backcoach.catalogue.drawing import drawing_of
+from backcoach.catalogue.model import Dose, Exercise, Pose
 from backcoach.document.problems import Also, Part, Path, Problems, did_you_mean
 from backcoach.figure.skeleton import JOINTS, SEGMENTS, KeyPose, placed
 
@@ -31,6 +32,7 @@ def check_exercise(exercise: Exercise, problems: Problems, path: Path) -> None:
 
 def _check_figure(exercise: Exercise, problems: Problems, path: Path) -> None:
     """Note what could not be drawn."""
+    known = len(problems)
     joint = exercise.figure.anchor_joint
     if joint is not None and joint not in JOINTS:
         problems.add(
@@ -69,6 +71,30 @@ def _check_figure(exercise: Exercise, problems: Problems, path: Path) -> None:
             f"`hold_pose` is {exercise.figure.hold_pose}, and there are {count} poses",
             hint="it counts the poses from 1",
             path=(*path, "figure", "hold_pose"),
+        )
+    elif len(problems) == known and len({_drawn(pose) for pose in exercise.poses}) > 1:
+        _check_ways(exercise, problems, path)
+
+
+def _drawn(pose: Pose) -> frozenset[str]:
+    """The segments that a pose has."""
+    return frozenset(name for name in SEGMENTS if getattr(pose, name) is not None)
+
+
+def _check_ways(exercise: Exercise, problems: Problems, path: Path) -> None:
+    """Note that there is nobody to draw on the way from one pose to another."""
+    drawing = drawing_of(exercise)
+    if drawing is None:
+        return
+    try:
+        for side in (drawing.on_side(left=True), drawing.on_side(left=False)):
+            _ = side.frame, side.working
+    except ValueError as error:
+        problems.add(
+            "cant-draw",
+            f"the way from one pose to the next can't be drawn: {error}",
+            hint="give each pose the same parts of the body",
+            path=(*path, "poses", 0),
         )
 
 

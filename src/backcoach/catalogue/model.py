@@ -78,7 +78,10 @@ class CeilingLimits(Model, title="Ceiling"):
     nothing past it.
     """
 
-    hold: Annotated[UpToHour | None, about("The longest that a rep is held.", "10s")] = None
+    hold: Annotated[
+        Annotated[UpToHour | None, about("The longest that a rep is held.", "10s")],
+        otherwise("twice the dose's hold or duration, 30s at least"),
+    ] = None
     reps: Annotated[
         Annotated[int, Field(ge=1, le=1000)] | None, about("The most reps of all sets.", 12)
     ] = None

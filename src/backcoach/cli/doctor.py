@@ -14,7 +14,7 @@ import click
 
 from backcoach.cli.main import Context, echo_json
 from backcoach.cues.children import Command, run
-from backcoach.cues.sounder import was_said
+from backcoach.cues.sounder import measured, was_said
 from backcoach.cues.sounds import Tone
 from backcoach.cues.tones import PLAYERS, Note
 from backcoach.cues.voice import VOICES, Line, Voice
@@ -27,7 +27,6 @@ from backcoach.settings.reading import read_settings
 from backcoach.tui.depth import Depth, find_depth
 
 SAID: Final = "Hands and knees down. Stay there."
-SAID_MS: Final = 2439
 _COLOURS: Final = {
     Depth.TRUE: "16 million",
     Depth.COLOURS_256: "256",
@@ -105,7 +104,7 @@ def _found(kinds: Iterable[Any]) -> list[tuple[Any, str]]:
 
 
 def _try_voice(voice: Voice, path: str, sound: SoundSettings, silent: bool) -> Tried:
-    line = Line(SAID, SAID_MS, volume=sound.volume)
+    line = Line(SAID, measured()[SAID], volume=sound.volume)
     return _tried(voice.name, path, voice.command(path, line), silent, voice, line)
 
 

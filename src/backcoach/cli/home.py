@@ -16,7 +16,7 @@ def open_home(paths: Paths) -> int:
     prepare_textual()
     from backcoach.tui.app import CoachApp
 
-    settings = settings_in(paths)
+    settings, notice = settings_in(paths)
     screen = settings.screen
-    wiring = wire_app(paths, settings)
+    wiring = wire_app(paths, settings, notice=notice)
     return CoachApp(wiring, theme=screen.theme, motion=screen.motion).run_to_the_end()

@@ -64,10 +64,10 @@ def command(
     """
     context: Context = ctx.obj
     check_in = _declared(pain, nothing_new)
-    from backcoach.routines.library import Library
+    from backcoach.routines.finding import find_entry
+    from backcoach.routines.remembering import load_timeline
 
-    library = Library(context.paths)
-    timeline = library.load(library.find(routine))
+    timeline = load_timeline(context.paths, find_entry(context.paths, routine))
     if check_in and (reason := reason_not_to_start(check_in, timeline.safety)):
         raise BackcoachError(reason)
     if accept_safety_notes:
@@ -88,9 +88,14 @@ def command(
     prepare_textual()
     from backcoach.tui.app import CoachApp
 
-    settings = settings_in(context.paths)
+    settings, notice = settings_in(context.paths)
     wiring = wire_app(
-        context.paths, settings, speed=speed, muted=mute, accepted=accept_safety_notes
+        context.paths,
+        settings,
+        speed=speed,
+        muted=mute,
+        accepted=accept_safety_notes,
+        notice=notice,
     )
     screen = settings.screen
     app = CoachApp(wiring, timeline, check_in, theme=screen.theme, motion=screen.motion)
@@ -137,12 +142,14 @@ def _play_plain(
     if check_in is None:
         return 0
     clock = SystemClock()
-    sound = settings_in(paths).sound
+    sound = settings_in(paths)[0].sound
     if not sys.stdout.isatty():
         # What goes to a pipe or a file is nobody's session to listen to.
         sound = replace(sound, backend="off")
     sounder = Sounder(sound, clock, speed=speed, muted=mute)
-    begin = make_begin(paths, clock, speed=speed, muted=mute, sounder=sounder, keeps_awake=True)
+    begin = make_begin(
+        paths, clock, speed=speed, muted=mute, sounder=lambda: sounder, keeps_awake=True
+    )
     started()
     return play_plain(timeline, check_in, begin, emergency, sounder)
 

@@ -4,14 +4,14 @@ import gc
 import os
 import sys
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from backcoach.paths import Paths
 from backcoach.session.clock import Clock, Moment, SystemClock, local, utc
 from backcoach.settings.model import Settings
-from backcoach.settings.reading import problem_line, read_settings
 
 if TYPE_CHECKING:
     from backcoach.coach.checkin import CheckIn
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from backcoach.session.conductor import Sink
     from backcoach.session.live import Begin, Live
     from backcoach.timeline.model import Form, Timeline
-    from backcoach.tui.app import Wiring
+    from backcoach.tui.wiring import Wiring
 
 
 def can_draw() -> bool:
@@ -63,12 +63,26 @@ def started() -> None:
     gc.enable()
 
 
-def settings_in(paths: Paths) -> Settings:
-    """The person's settings; what is wrong with them is said on stderr, and stops nothing."""
+def settings_in(paths: Paths) -> tuple[Settings, str]:
+    """The person's settings, and what is wrong with them, for the screen; it stops nothing.
+
+    It is said on stderr too, which a full screen hides until it ends.
+    """
+    try:
+        os.lstat(paths.settings)
+    except FileNotFoundError:
+        # As for nearly everybody: what reads them takes time to load.
+        return Settings(), ""
+    except (OSError, ValueError):
+        # Whatever it is, reading tells.
+        pass
+    from backcoach.settings.reading import problem_line, read_settings
+
     settings, problems = read_settings(paths.settings)
     if line := problem_line(problems):
         print(f"backcoach: {line}", file=sys.stderr)
-    return settings
+    # A screen has no room for the folders.
+    return settings, line.replace(str(paths.settings), paths.settings.name, 1)
 
 
 def make_begin(
@@ -77,7 +91,7 @@ def make_begin(
     *,
     speed: float = 1.0,
     muted: bool = False,
-    sounder: "Sounder | None" = None,
+    sounder: "Callable[[], Sounder] | None" = None,
     keeps_awake: bool = False,
 ) -> "Begin":
     """How a session begins: a recorder that writes its row, and a conductor that plays it.
@@ -103,7 +117,7 @@ def make_begin(
                 live.on_saved(kind, number)
 
         recorder = Recorder(paths.history, session, on_saved)
-        hear = sounder.listen() if sounder is not None else None
+        hear = sounder().listen() if sounder is not None else None
         early: list[tuple[Event, Moment]] = []
 
         def sound(event: "Event", moment: Moment) -> None:
@@ -223,27 +237,33 @@ def wire_app(
     speed: float = 1.0,
     muted: bool = False,
     accepted: bool = False,
+    notice: str = "",
 ) -> "Wiring":
     """Everything the app works with, loaded when it is used.
 
     Args:
         accepted: whether the safety notes were accepted on the command line.
+        notice: what is wrong with the settings.
     """
-    from backcoach.cues.sounder import Sounder
     from backcoach.routines.finding import Entry, list_entries, quick_name
     from backcoach.settings.acceptance import accept_notes, notes_accepted
-    from backcoach.tui.app import Wiring
+    from backcoach.tui.wiring import Wiring
 
     clock = SystemClock()
-    sounder = Sounder(settings.sound, clock, speed=speed, muted=muted)
+
+    @cache
+    def sounder() -> "Sounder":
+        from backcoach.cues.sounder import Sounder
+
+        return Sounder(settings.sound, clock, speed=speed, muted=muted)
 
     def names() -> list[tuple[Entry, str]]:
         return [(entry, quick_name(entry)) for entry in list_entries(paths)]
 
     def load(entry: Entry) -> "Timeline":
-        from backcoach.routines.library import Library
+        from backcoach.routines.remembering import load_timeline
 
-        return Library(paths).load(entry)
+        return load_timeline(paths, entry)
 
     return Wiring(
         clock=clock,
@@ -257,13 +277,15 @@ def wire_app(
         speed=speed,
         sounder=sounder,
         resting=resting_figure,
+        notice=notice,
     )
 
 
 def resting_figure() -> "Drawing | None":
     """The figure of the position to rest in that needs nothing."""
+    from backcoach.catalogue.drawing import drawing_of
     from backcoach.catalogue.loading import Catalogue
-    from backcoach.routines.compiling import RELIEF, drawing_of
+    from backcoach.routines.compiling import RELIEF
 
     exercise = Catalogue().get(RELIEF[0])
     return drawing_of(exercise) if exercise else None

@@ -108,7 +108,7 @@ def same_day_card(emergency: str) -> tuple[str, ...]:
     return (
         "Stop here. Call your doctor today; outside their hours, the out-of-hours line.",
         f"If it spreads, or a sign from the question comes, call {_number(emergency)}.",
-        "Resting positions, slow breathing and your history stay open.",
+        "Slow breathing stays open, and nothing you answered is lost.",
     )
 
 
@@ -126,5 +126,5 @@ def emergency_card(emergency: str) -> tuple[str, ...]:
         f"Stop here. Call {_number(emergency)} or go to emergency now.",
         "Don't wait to see if it passes, and don't drive yourself.",
         "Say when it began, and what you answered.",
-        "Resting positions, slow breathing and your history stay open.",
+        "Slow breathing stays open, and nothing you answered is lost.",
     )

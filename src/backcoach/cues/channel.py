@@ -24,9 +24,22 @@ class Turn:
                 self._changed.wait_for(lambda: self.over, seconds)
             return self.over
 
+    def do(self, work: Callable[[], None]) -> bool:
+        """Do something unless the turn is over, which it can't become meanwhile; whether it is.
+
+        Args:
+            work: takes no time, and waits for nothing that waits for this channel.
+        """
+        with self._changed:
+            if not self.over:
+                work()
+            return self.over
+
 
 class Channel(Generic[J]):
     """Does jobs on a thread of its own, which starts with the first of them.
+
+    Where there are no threads to be had, a job is dropped: no sound is worth a session.
 
     Args:
         work: does one job; ends soon once its turn is over. What it raises ends nothing else.
@@ -48,9 +61,8 @@ class Channel(Generic[J]):
                 return
             self._waiting = job
             self._end_turn()
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
-                self._thread.start()
+            if self._thread is None and not self._start():
+                self._waiting = None
 
     def cut(self) -> None:
         """Do nothing any more, until something is put."""
@@ -75,6 +87,14 @@ class Channel(Generic[J]):
             return True
         self._thread.join(seconds)
         return not self._thread.is_alive()
+
+    def _start(self) -> bool:
+        """Start the thread; whether there was one to be had. The next job tries again."""
+        thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+        with contextlib.suppress(RuntimeError, MemoryError):
+            thread.start()
+            self._thread = thread
+        return self._thread is not None
 
     def _end_turn(self) -> None:
         if self._turn is not None:

@@ -5,14 +5,12 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 LOOK_S: Final = 0.03
 """How often it is looked whether a program has ended."""
-AFTER_CUT_S: Final = 1.0
 REAP_S: Final = 2.0
 """How long a killed program is waited for; only one that hangs in the kernel takes longer."""
 
@@ -27,13 +25,11 @@ class Command:
     Attributes:
         stdin: what it reads; nothing where empty.
         limit_s: the time after which it is killed.
-        after_cut: what else to run once it is cut; nothing where empty.
     """
 
     argv: tuple[str, ...]
     limit_s: float
     stdin: bytes = b""
-    after_cut: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +65,9 @@ def run(command: Command, wait: Wait) -> Outcome:
     except (OSError, ValueError) as error:
         return Outcome(None, problem=getattr(error, "strerror", None) or str(error))
     try:
-        outcome = _watch(child, command, wait)
+        return _watch(child, command, wait)
     finally:
         _kill(child)
-    if outcome.cut and command.after_cut:
-        run(Command(command.after_cut, AFTER_CUT_S), threading.Event().wait)
-    return outcome
 
 
 def _watch(child: "subprocess.Popen[bytes]", command: Command, wait: Wait) -> Outcome:

@@ -42,11 +42,14 @@ class Programs(Generic[K]):
 
     def left(self) -> list[tuple[K, str]]:
         """Those that are worth trying, each with its path; looked for when it is first asked."""
+        found = self._found
+        if found is None:
+            # Outside the lock: a slow folder of PATH holds up nobody who asks what is known.
+            paths = [(kind, shutil.which(kind.name)) for kind in self._kinds if kind.here]
+            found = [(kind, path) for kind, path in paths if path is not None]
         with self._lock:
-            if self._found is None:
-                paths = [(kind, shutil.which(kind.name)) for kind in self._kinds if kind.here]
-                self._found = [(kind, path) for kind, path in paths if path is not None]
-            return [(kind, path) for kind, path in self._found if not self._given_up(kind.name)]
+            self._found = found
+            return [(kind, path) for kind, path in found if not self._given_up(kind.name)]
 
     @property
     def none_left(self) -> bool:

@@ -101,7 +101,7 @@ class Script:
                 return [Pace(BREATH_IN_MS, BREATH_OUT_MS, aloud=True)]
             case (
                 ev.Muted() | ev.Ended() | ev.Skipped() | ev.WentBack() | ev.Resumed()
-                | ev.StopAnswered() | ev.StopMistaken()
+                | ev.StopAnswered() | ev.StopMistaken() | ev.BreathingEnded()
             ):  # fmt: skip
                 return self._silence()
             case _:

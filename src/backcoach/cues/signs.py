@@ -1,6 +1,7 @@
 """What is left where nothing can be heard: the terminal's bell, and a flash of the picture."""
 
 import contextlib
+import threading
 from collections.abc import Callable
 from typing import Final
 
@@ -18,6 +19,7 @@ class Signs:
     def __init__(self) -> None:
         self.bell: Callable[[], None] | None = None
         self.flash: Callable[[], None] | None = None
+        self._lock = threading.Lock()
         self._flashed_ms = -FLASH_EVERY_MS
 
     def ring(self) -> bool:
@@ -31,9 +33,13 @@ class Signs:
 
     def light(self, monotonic_ms: int) -> bool:
         """Flash, at most once a second; whether it did."""
-        if self.flash is None or monotonic_ms - self._flashed_ms < FLASH_EVERY_MS:
+        if self.flash is None:
             return False
-        self._flashed_ms = monotonic_ms
+        with self._lock:
+            # Two threads at once: only one of them flashes.
+            if monotonic_ms - self._flashed_ms < FLASH_EVERY_MS:
+                return False
+            self._flashed_ms = monotonic_ms
         with contextlib.suppress(Exception):
             self.flash()
             return True

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +14,7 @@ from backcoach.cues.sounds import ENDS, Cut, Pace, Ring, Say, Sound, Tone
 from backcoach.cues.tones import PLAYERS, Note
 from backcoach.cues.voice import VOICES, Line, Voice
 from backcoach.player.words import BREATH_IN_MS, BREATH_OUT_MS
-from backcoach.session.clock import Clock, Moment, local
+from backcoach.session.clock import Clock, Moment, SystemClock, local
 from backcoach.settings.model import SoundSettings
 
 if TYPE_CHECKING:
@@ -137,9 +137,10 @@ class Sounder:
 
     @mute.setter
     def mute(self, muted: bool) -> None:
-        if muted and not self._mute:
+        was, self._mute = self._mute, muted
+        if muted and not was:
+            # Muted first: what another thread begins just now, it begins before this cuts it.
             self.cut()
-        self._mute = muted
 
     @property
     def label(self) -> str:
@@ -158,13 +159,18 @@ class Sounder:
         self._voice.finish(seconds)
 
     def close(self, seconds: float) -> bool:
-        """Cut everything and end the threads; whether each ended in that time.
+        """Cut everything and end the threads; whether all ended in that time.
 
         They end at once, but for a program that hangs while it is told to be silent.
         """
-        channels = (self._breath, self._voice, self._tones)
+        # By the real time, whatever the session's clock says: threads are waited for.
+        clock = SystemClock()
+        end_ms = clock.now().monotonic_ms + seconds * 1000
         self.cut()
-        ended = [channel.close(seconds) for channel in channels]
+        ended = [
+            channel.close(max(0.0, end_ms - clock.now().monotonic_ms) / 1000)
+            for channel in (self._breath, self._voice, self._tones)
+        ]
         return all(ended)
 
     # How it is made
@@ -266,7 +272,9 @@ class Sounder:
                 now = self._clock.now()
                 if now.monotonic_ms - next_ms > LATE_MS:
                     next_ms = now.monotonic_ms
-                self._make(sound, now)
+                # A channel's turn may reach into the voice's and the tones', never the other way.
+                if turn.do(partial(self._make, sound, now)):
+                    return
                 next_ms += ms
                 if turn.wait(max(0, next_ms - now.monotonic_ms) / 1000):
                     return

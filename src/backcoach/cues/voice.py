@@ -85,7 +85,8 @@ def _spd_say(path: str, line: Line) -> Command:
     rate = max(-100, min(100, round((line.rate - MEASURED_RATE) * 0.6)))
     # It has no reading from stdin that waits. A text is one argument, and behind the dashes.
     argv = (path, "--wait", "-r", str(rate), "-i", str(line.volume - 100), "--", tame(line.text))
-    return Command(argv, line.limit_s, after_cut=(path, "--cancel"))
+    # No `--cancel` after a cut: it may silence what a screen reader says to its own person.
+    return Command(argv, line.limit_s)
 
 
 def _espeak(path: str, line: Line) -> Command:
@@ -103,8 +104,9 @@ def _powershell(path: str, line: Line) -> Command:
 VOICES: Final = (
     Voice("say", _say, platform="darwin"),
     Voice("powershell", _powershell, platform="win32"),
-    Voice("spd-say", _spd_say, platform="linux"),
+    # Before spd-say: killed, it is silent at once, and it shares nothing with a screen reader.
     Voice("espeak-ng", _espeak, tells=False),
+    Voice("spd-say", _spd_say, platform="linux"),
     Voice("espeak", _espeak, tells=False),
 )
 """The best first."""

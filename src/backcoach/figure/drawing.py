@@ -90,6 +90,8 @@ class Drawing:
                     abs(turn(start.angles[name], end.angles[name])) > STILL_DEGREES
                     or (
                         limb_above(name) in working
+                        and end_of(name) in before
+                        and end_of(name) in after
                         and dist(before[end_of(name)], after[end_of(name)]) > STILL_LENGTH
                     )
                 ):

@@ -16,6 +16,8 @@ from backcoach.coach.words import (
 )
 from backcoach.player.keys import STOP_KEYS
 
+_CTRL_X = "\x18"
+
 
 class HurtsError(Exception):
     """Somebody said that it hurts, instead of answering or by how much it is."""
@@ -83,6 +85,12 @@ def say_what_helps(emergency: str, pain: int = 0) -> None:
 def _ask(question: str) -> str:
     print(question, end="", file=sys.stderr, flush=True)
     answer = sys.stdin.readline()
-    if answer.strip() in STOP_KEYS:
+    if _is_stop(answer.strip()):
         raise HurtsError
     return answer
+
+
+def _is_stop(answer: str) -> bool:
+    """Whether a line is a stop key, by its name or typed, however often."""
+    typed = answer.replace(_CTRL_X, "x")
+    return answer in STOP_KEYS or bool(typed and STOP_KEYS.issuperset(typed))

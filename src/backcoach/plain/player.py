@@ -22,8 +22,8 @@ from backcoach.player import events as ev
 from backcoach.player.barring import REASONS
 from backcoach.player.deciding import Card
 from backcoach.player.keys import answer_keys, position_key
-from backcoach.player.questions import WORDS, choices
-from backcoach.player.state import Question, State
+from backcoach.player.questions import AGAIN_FROM, WORDS, choices
+from backcoach.player.state import Question, State, Status
 from backcoach.player.view import PHASE_WORDS, StopView, view
 from backcoach.player.words import relief_name
 from backcoach.session.clock import Moment
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 LAST_WORDS_S = 8.0
 SILENT_S = 2.0
+CUT_S = 0.3
+"""How long the sound may take to end where the process is about to be gone."""
 CLOSE_S = 12.0
 """How long the last of a session may take: longer than another writer is waited for."""
 
@@ -56,6 +58,7 @@ def play_plain(
     try:
         with Keyboard() as keyboard:
             player = _PlainPlayer(timeline, keyboard, emergency)
+            player.sounder = sounder
             if sounder is not None and sys.stderr.isatty():
                 sounder.signs.bell = _ring
             status = player.play(check_in, begin)
@@ -84,6 +87,7 @@ class _PlainPlayer:
         self._told_stop = 0
         self._asked: list[str] = []
         self._live: Live | None = None
+        self.sounder: Sounder | None = None
         self._endings = Endings(self._end_by, self._save_at_once, drawn=False)
 
     def play(self, check_in: CheckIn, begin: Begin) -> int:
@@ -137,6 +141,9 @@ class _PlainPlayer:
         if self._live is not None:
             self._live.end_at_once()
             self._live.keeper.close(CLOSE_S)
+        if self.sounder is not None:
+            # A process that is gone cuts nobody: its voice would speak on.
+            self.sounder.close(CUT_S)
 
     def _on_saved(self, kind: str, number: int | None) -> None:
         """On the recorder's thread."""
@@ -156,6 +163,9 @@ class _PlainPlayer:
             for line in lines_of(event, state):
                 self._say(f"{format_clock(event.active_ms)}  {line}")
         stop, seen = state.stop, live.conductor.view.stop
+        if stop is None or self._told_stop != stop.number:
+            # Each stop is asked whole.
+            self._asked = []
         if stop is None or seen is None or not live.conductor.asks:
             return
         if self._told_stop != stop.number:
@@ -225,7 +235,8 @@ def lines_of(event: ev.Event, state: State) -> list[str]:
             step = state.timeline.steps[event.step - 1]
             return [f"{step.name}: {REASONS[event.reason]}"]
         case ev.StopMistaken():
-            return ["pressed by mistake: going on"]
+            paused = state.status is Status.PAUSED
+            return [f"pressed by mistake: {'still paused' if paused else 'going on'}"]
         case ev.BreathingBegan():
             return ["breathe in for 4, out for 6, and again"]
         case ev.Ended():
@@ -275,13 +286,14 @@ def question_lines(stop: StopView, emergency: str) -> list[str]:
     if stop.card is not Card.NONE:
         card = same_day_card if stop.card is Card.SAME_DAY else emergency_card
         back = "" if stop.card_is_due else "left arrow back, "
-        return [*card(emergency), f"{back}q ends and saves"]
+        return [*card(emergency), f"{back}space breathe, q ends and saves"]
     keys = answer_keys(stop.question)
     if not keys:
         return _resting_lines(stop)
     place = f" ({stop.number} of {stop.count})"
     mistake = "z pressed by mistake, " if stop.mistakable else ""
-    ends = f"enter leaves it out, {mistake}! emergency card, q ends and saves"
+    again = "left arrow a wrong key: ask again, " if stop.question in AGAIN_FROM else ""
+    ends = f"enter leaves it out, {again}{mistake}! emergency card, q ends and saves"
     match stop.question:
         case Question.HOW_MUCH:
             return [f"How much now?{place} 0 to 9, t for 10", ends]
@@ -291,8 +303,7 @@ def question_lines(stop: StopView, emergency: str) -> list[str]:
             return [f"Has it gone from the leg?{place} y yes, n no", ends]
         case Question.RED_FLAGS:
             signs = "; ".join(SHORT_CHECK)
-            again = "left arrow: a wrong key, ask again"
-            return [f"Any of these?{place} {signs}", "y yes, n none of them", again, ends]
+            return [f"Any of these?{place} {signs}", "y yes, n none of them", ends]
         case _:
             title = "What was it?" if stop.question is Question.WHAT else "Where?"
             answers = zip(keys, choices(stop.question), strict=True)

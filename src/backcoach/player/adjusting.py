@@ -15,6 +15,7 @@ from backcoach.player.running import (
     go_on,
     remember_work,
 )
+from backcoach.player.sparing import without_barred
 from backcoach.player.state import Outcome, State, Status, Undo, relaid
 from backcoach.timeline.model import (
     HELD_KINDS,
@@ -63,23 +64,27 @@ def go_back(run: Run, _: Input) -> None:
         _undo(run, state.undo)
         return
     start = state.run_start(state.index)
+    # A run may have begun with another form, which is left out by now.
+    start = next(
+        (i for i in range(start, state.index) if not state.bars(state.plan[i])), state.index
+    )
     twice = state.back_at_ms is not None and state.now_ms - state.back_at_ms <= TWICE_MS
     if twice:
-        start = _run_before(state, start)
+        start = _run_before(state, state.run_start(state.index), start)
     remember_work(run)
     run.emit(ev.WentBack, step=state.phase.step, to_step=state.plan[start].step, undone=False)
-    run.set(undo=None, back_at_ms=state.now_ms)
+    run.set(undo=None, back_at_ms=state.now_ms, plan=relaid(without_barred(state, start)))
     enter(run, start)
 
 
-def _run_before(state: State, start: int) -> int:
+def _run_before(state: State, start: int, here: int) -> int:
     """Where the playing of a step before this one begins, those left out passed over."""
     before = start
     while before > 0:
         before = state.run_start(before - 1)
-        if not state.bars(state.plan[before]):
+        if not any(map(state.bars, state.plan[before : state.run_end(before)])):
             return before
-    return start
+    return here
 
 
 def _undo(run: Run, undo: Undo) -> None:
@@ -261,8 +266,12 @@ def make_smaller(run: Run, step: Step) -> None:
     )
 
 
-def make_easier(run: Run, step: Step) -> None:
-    """The easier exercise, with a full prepare, from the next set on; at once in the last set."""
+def make_easier(run: Run, step: Step, *, at_once: bool = False) -> None:
+    """The easier exercise, with a full prepare, from the next set on; at once in the last set.
+
+    Args:
+        at_once: not with the next set: the harder one is over in this step, for `back` as well.
+    """
     before = run.state
     easier = step.easier
     if easier is None or easier.exercise is None:
@@ -274,7 +283,7 @@ def make_easier(run: Run, step: Step) -> None:
         if first.step != step.number or first.exercise is None or end <= before.index:
             plan += before.plan[start:end]
             continue
-        cut, from_set = _cut(before, start, end)
+        cut, from_set = _cut(before, start, end, at_once=at_once)
         same_until = min(same_until, cut)
         plan += before.plan[start:cut]
         plan += (replace(phase, round=first.round) for phase in _sets_from(easier, from_set))
@@ -284,19 +293,33 @@ def make_easier(run: Run, step: Step) -> None:
     run.set(plan=relaid(tuple(plan)))
     if same_until == before.index:
         enter(run, before.index)
+    if at_once:
+        _forget(run, step)
     run.set(
         undo=Undo(before.now_ms, replace(before, undo=None), same_until=same_until),
         notice=easier.words,
     )
 
 
-def _cut(state: State, start: int, end: int) -> tuple[int, int]:
+def _forget(run: Run, step: Step) -> None:
+    """Take what a step has played of its harder exercise out of the plan."""
+    state = run.state
+    hard = {
+        index
+        for index, phase in enumerate(state.plan[: state.index])
+        if phase.step == step.number and phase.exercise and state.form_of(phase) is not step.easier
+    }
+    kept = tuple(phase for index, phase in enumerate(state.plan) if index not in hard)
+    run.set(plan=relaid(kept), index=state.index - len(hard))
+
+
+def _cut(state: State, start: int, end: int, *, at_once: bool) -> tuple[int, int]:
     """Where a playing of a step is cut for its easier form, and the set this goes on with."""
     if start > state.index:
         return start, 1
     here = state.phase
     set_here = here.set or 1
-    if here.kind not in (PhaseKind.PREPARE, PhaseKind.SET_REST):
+    if not at_once and here.kind not in (PhaseKind.PREPARE, PhaseKind.SET_REST):
         for index in range(state.index + 1, end):
             if (state.plan[index].set or 1) > set_here:
                 return index, set_here + 1

@@ -233,7 +233,18 @@ def finding_of(state: State, stop: Stop) -> Finding:
 
 def any_needs_care(state: State) -> bool:
     """Whether something was answered in this session that needs care before any exercise."""
-    return any(decide(finding_of(state, stop)).card for stop in state.stops if not stop.mistake)
+    return any(_needs_care(state, stop) for stop in state.stops if not stop.mistake)
+
+
+def _needs_care(state: State, stop: Stop) -> bool:
+    """Whether a card was due, or an alarming answer was taken back and no sign denied since."""
+    unexplained = stop.alarmed and stop.red_flags != NO
+    return unexplained or bool(decide(finding_of(state, stop)).card)
+
+
+def is_alarming(stop: Stop) -> bool:
+    """Whether something was answered that brings a card whatever else is answered."""
+    return stop.quality in ALARMING or stop.where in ALARMING
 
 
 def is_sharp(stop: Stop) -> bool:
@@ -245,7 +256,7 @@ def needs_check(stop: Stop) -> bool:
     """Whether the short check for emergency signs is asked."""
     known = stop.where in _BACK or stop.where in _LOADS
     small = stop.intensity is not None and stop.intensity <= EASIER_UP_TO
-    return not (stop.quality == "dull" and small and known)
+    return stop.alarmed or not (stop.quality == "dull" and small and known)
 
 
 def barred_by(decision: Decision, stop: Stop, exercise: Exercise | None) -> Barred:

@@ -214,6 +214,14 @@ class BreathingBegan(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BreathingEnded(Event):
+    """Somebody is there again: breathing is no longer paced."""
+
+    kind: ClassVar[str] = "breathing-ended"
+    recorded: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReliefBegan(Event):
     """A position to rest in is shown; `position` is its id, empty where there is none."""
 

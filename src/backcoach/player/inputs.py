@@ -26,6 +26,8 @@ class InputKind(StrEnum):
     """Any key without a meaning."""
     ANSWER = "answer"
     """`value` answers the question that the stop asks."""
+    TEN = "ten"
+    """A 0 after a 1: the answer to the question `value` is 10."""
     BREATHE = "breathe"
     POSITION = "position"
     """`value` is the id of a position to rest in."""

@@ -78,6 +78,7 @@ _CARD: Final = {
     "left": InputKind.CARD,
     "escape": InputKind.CARD,
     "q": InputKind.END,
+    "space": InputKind.BREATHE,
     "m": InputKind.MUTE,
 }
 """While the emergency card lies over a stop."""

@@ -66,9 +66,8 @@ def next_deadline(state: State) -> int | None:
         return None if due is None else state.now_ms + due - state.elapsed_ms
     if state.status is Status.STOPPED and state.stop:
         stop = state.stop
-        if stop.breathing:
-            return stopping.abandoned_at_ms(stop)
-        return stop.silent_since_ms + stopping.SILENCE_MS
+        breathing_ms = stopping.breathing_due_ms(stop)
+        return stopping.abandoned_at_ms(stop) if breathing_ms is None else breathing_ms
     return None
 
 
@@ -236,6 +235,7 @@ _BY_STATUS: Final[dict[Status, dict[InputKind, Transition]]] = {
         InputKind.MUTE: stopping.mute,
         InputKind.BACK: stopping.move_stop,
         InputKind.ANSWER: stopping.answer,
+        InputKind.TEN: stopping.make_ten,
         InputKind.BREATHE: stopping.breathe,
         InputKind.MISTAKE: stopping.mistake,
         InputKind.DONE: stopping.ready,

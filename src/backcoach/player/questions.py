@@ -36,6 +36,11 @@ _FIELDS: Final = {
 RESTING: Final = frozenset({Question.RELIEF, Question.BREATHE, Question.REST})
 """There is nothing to answer: a position may be chosen, and breathing goes on through keys."""
 
+AGAIN_FROM: Final = frozenset(
+    {Question.WHERE, Question.HOW_MUCH, Question.RED_FLAGS, Question.AGAIN, Question.LEG_GONE}
+)
+"""Where a wrong answer can be taken back: the questions begin again."""
+
 WORDS: Final = {
     "sharp": "sharp or stabbing",
     "electric": "electric or burning",
@@ -101,6 +106,22 @@ def answered(stop: Stop, value: str | int | None) -> Stop:
     known = value if value in choices(stop.question) else None
     changes = {_FIELDS[stop.question]: known}
     return replace(stop, asked=stop.asked | {stop.question}, said=True, **changes)  # type: ignore[arg-type]
+
+
+def to_be_asked_again(stop: Stop) -> Stop:
+    """The stop with every answer taken back; a relief that was had isn't asked for again."""
+    nothing = dict.fromkeys(_FIELDS.values())
+    asked = stop.asked & {Question.RELIEF}
+    return replace(stop, question=Question.WHAT, asked=asked, **nothing)  # type: ignore[arg-type]
+
+
+def with_ten(stop: Stop, question: str | int | None) -> Stop | None:
+    """The stop with a 1 made a 10; None where the question wasn't answered with 1."""
+    if question == Question.HOW_MUCH and stop.intensity == 1:
+        return replace(stop, intensity=10)
+    if question == Question.AGAIN and stop.again == 1:
+        return replace(stop, again=10)
+    return None
 
 
 def answer_of(stop: Stop, question: Question) -> str | int | None:

@@ -80,6 +80,12 @@ def _count_rep(run: Run, phase: Phase) -> None:
 def enter(run: Run, index: int) -> None:
     """Go to the phase at `index`, to its start."""
     before = run.state
+    # Plans have nothing locked ahead. Should one have it all the same, it isn't begun.
+    while before.bars(before.plan[index]):
+        index += 1
+        if index == len(before.plan):
+            end_session(run, Outcome.PAIN)
+            return
     moved_on = index == before.index + 1 and before.phase.same_rep(before.plan[index])
     run.set(index=index)
     if not moved_on:
@@ -180,7 +186,8 @@ def remember_work(run: Run) -> None:
     """Leaving a hold, keep where it was: a late stop belongs to it."""
     state = run.state
     phase, last = state.phase, state.last_work
-    if state.settle or phase.kind not in WORK_KINDS:
+    # What has only just begun was no work yet: nothing can have hurt in it.
+    if state.settle or phase.kind not in WORK_KINDS or state.elapsed_ms == 0:
         return
     run.set(last_work_at_ms=state.now_ms)
     if last and last.phase.same_work(phase):

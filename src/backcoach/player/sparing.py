@@ -1,5 +1,7 @@
 """Leaving out of the plan what a stop has barred, and finding what is left of it."""
 
+from dataclasses import replace
+
 from backcoach.player import events as ev
 from backcoach.player.barring import Barred
 from backcoach.player.running import Run, end_session, enter, remember_work
@@ -7,11 +9,14 @@ from backcoach.player.state import Outcome, State, relaid
 from backcoach.timeline.model import Phase
 
 
-def spare(run: Run, barred: Barred) -> None:
+def spare(run: Run, barred: Barred, outcome: Outcome = Outcome.PAIN) -> None:
     """Leave out of the rest of the plan what is barred, its rests included.
 
     The session ends where no exercise is left; else the clock stands at the next one, or where it
     stood if that may go on.
+
+    Args:
+        outcome: of a session that ends for it.
     """
     run.set(barred=run.state.barred | barred)
     before = run.state
@@ -24,13 +29,22 @@ def spare(run: Run, barred: Barred) -> None:
             _say(run, phases[0], why)
     moved = plan[before.index : before.index + 1] != [before.phase]
     if not has_exercises(plan[before.index :]):
-        end_session(run, Outcome.PAIN)
+        end_session(run, outcome)
         return
     if moved:
         remember_work(run)
     run.set(plan=relaid(tuple(plan)))
     if moved:
         enter(run, before.index)
+
+
+def without_barred(state: State, index: int) -> tuple[Phase, ...]:
+    """The plan without what is barred from an index on, whatever was played there before."""
+    plan = list(state.plan[:index])
+    for start, end, why in _ahead(replace(state, index=index), state.barred):
+        if not why:
+            plan += state.plan[max(start, index) : end]
+    return tuple(plan)
 
 
 def has_exercises(phases: list[Phase]) -> bool:

@@ -92,8 +92,11 @@ class Stop:
         quality, where, intensity, red_flags, again, leg_gone: the answers; None where left out.
         position: the id of the chosen relief position; empty while it is the first one.
         relief_at_ms: the player's time when the relief began.
+        breath_since_ms: the player's time from which the breath is counted.
         card: whether the person has opened the emergency card.
         said: whether anything was ever answered or left out: then it was no mistake.
+        alarmed: whether an alarming answer was taken back: then the short check is asked.
+        frozen: whether the clock stood already when it came.
     """
 
     number: int
@@ -101,6 +104,7 @@ class Stop:
     other: Place | None
     silent_since_ms: int
     began_ms: int = 0
+    breath_since_ms: int = 0
     at_other: bool = False
     question: Question = Question.WHAT
     asked: frozenset[Question] = frozenset()
@@ -116,6 +120,8 @@ class Stop:
     saved: bool = False
     breathing: bool = False
     said: bool = False
+    alarmed: bool = False
+    frozen: bool = False
     mistake: bool = False
 
     @property

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from backcoach.player import events as ev
+from backcoach.player import questions
 from backcoach.player.adjusting import can_be_easier, can_be_smaller, make_easier, make_smaller
 from backcoach.player.barring import Barred
 from backcoach.player.deciding import (
@@ -12,10 +13,11 @@ from backcoach.player.deciding import (
     decide,
     ends_for_certain,
     finding_of,
+    is_alarming,
     next_question,
 )
 from backcoach.player.inputs import Input, InputKind
-from backcoach.player.questions import RESTING, answer_of, answered, has_answers
+from backcoach.player.questions import AGAIN_FROM, RESTING, answer_of, answered, has_answers
 from backcoach.player.running import SETTLE_MS, Run, end_session, go_on, switch_sound
 from backcoach.player.sparing import left_after, spare
 from backcoach.player.state import Outcome, Place, Question, State, Status, Stop
@@ -48,7 +50,15 @@ def it_hurts(run: Run, _: Input) -> None:
     else:
         other = state.earlier_work if last and last.phase.same_work(phase) else last
     now_ms = state.now_ms
-    stop = Stop(len(state.stops) + 1, proposed, other, silent_since_ms=now_ms, began_ms=now_ms)
+    stop = Stop(
+        len(state.stops) + 1,
+        proposed,
+        other,
+        silent_since_ms=now_ms,
+        began_ms=now_ms,
+        breath_since_ms=now_ms,
+        frozen=state.status is not Status.RUNNING,
+    )
     run.set(status=Status.STOPPED, stop=stop, notice="", undo=None)
     _say_stop(run, stop, moved=False)
 
@@ -75,10 +85,23 @@ def _heard(run: Run) -> Stop:
     """The open stop, with the silence over."""
     stop = run.state.stop
     assert stop is not None
-    breathing = stop.breathing and stop.question in RESTING
-    stop = replace(stop, silent_since_ms=run.state.now_ms, breathing=breathing)
+    stop = replace(stop, silent_since_ms=run.state.now_ms)
+    if not (stop.question in RESTING or _on_card(stop)):
+        stop = _breathing_over(run, stop)
     run.set(stop=stop)
     return stop
+
+
+def _on_card(stop: Stop) -> bool:
+    """Whether a card is shown: nothing is heard over it by itself."""
+    return stop.card or stop.question is Question.EMERGENCY
+
+
+def _breathing_over(run: Run, stop: Stop) -> Stop:
+    """The stop with nothing paced any more: whoever was breathing hears that it is over."""
+    if stop.breathing:
+        run.emit(ev.BreathingEnded)
+    return replace(stop, breathing=False)
 
 
 def still_here(run: Run, _: Input) -> None:
@@ -87,11 +110,10 @@ def still_here(run: Run, _: Input) -> None:
 
 def move_stop(run: Run, _: Input) -> None:
     stop = _heard(run)
-    if stop.question is Question.RED_FLAGS:
-        # A wrong digit is no reason to be frightened: the questions begin again.
-        run.set(
-            stop=replace(stop, question=Question.WHAT, asked=frozenset(), quality=None, where=None)
-        )
+    if stop.question in AGAIN_FROM:
+        # A wrong digit is no reason to be frightened, and none to be careless.
+        alarmed = stop.alarmed or is_alarming(stop)
+        run.set(stop=replace(questions.to_be_asked_again(stop), alarmed=alarmed))
     elif stop.question is Question.WHAT and stop.other:
         stop = replace(stop, at_other=not stop.at_other)
         run.set(stop=stop)
@@ -113,6 +135,15 @@ def answer(run: Run, given: Input) -> None:
     _ask_next(run, stop)
 
 
+def make_ten(run: Run, given: Input) -> None:
+    """A 1 that was the first digit of 10: what comes next is decided anew."""
+    stop = _heard(run)
+    raised = questions.with_ten(stop, given.value)
+    if raised is not None:
+        run.emit(ev.StopAnswered, number=stop.number, question=str(given.value), value=10)
+        _ask_next(run, raised)
+
+
 def _ask_next(run: Run, stop: Stop) -> None:
     """The next question, or the place where there is none any more."""
     question = next_question(finding_of(run.state, stop))
@@ -128,8 +159,11 @@ def _begin_relief(run: Run) -> None:
     state, stop = run.state, run.state.stop
     assert stop is not None
     position = stop.position or next((p.id for p in state.timeline.relief), "")
-    if stop.relief_at_ms is None:
+    began = stop.relief_at_ms is not None
+    if not began or stop.question is Question.RELIEF:
+        # Breathing before the questions was rest, but not yet the relief that is asked about.
         stop = replace(stop, relief_at_ms=state.now_ms)
+    if not began:
         run.emit(ev.ReliefBegan, position=position)
     run.set(stop=replace(stop, position=position))
 
@@ -140,7 +174,7 @@ def choose_position(run: Run, given: Input) -> None:
     position = next(known, "")
     if stop.question in RESTING and position:
         # How to lie is said first; the breathing begins again after a while.
-        run.set(stop=replace(stop, position=position, breathing=False))
+        run.set(stop=replace(_breathing_over(run, stop), position=position))
         run.emit(ev.StopAnswered, number=stop.number, question="position", value=position)
         run.emit(ev.ReliefBegan, position=position)
 
@@ -152,7 +186,7 @@ def ready(run: Run, _: Input) -> None:
         return
     if stop.question is Question.RELIEF:
         stop = replace(stop, asked=stop.asked | {Question.RELIEF})
-    _ask_next(run, replace(stop, breathing=False))
+    _ask_next(run, _breathing_over(run, stop))
 
 
 def is_ready(state: State) -> bool:
@@ -177,26 +211,39 @@ def relief_ms(state: State) -> int:
 def show_card(run: Run, _: Input) -> None:
     """The emergency card over the stop, or back from it."""
     stop = _heard(run)
-    if stop.question is not Question.EMERGENCY:
-        run.set(stop=replace(stop, card=not stop.card))
+    if stop.question is Question.EMERGENCY:
+        return
+    if not stop.card or stop.question not in RESTING:
+        # What is on the card is read in silence, unless breathing is chosen there.
+        stop = _breathing_over(run, stop)
+    run.set(stop=replace(stop, card=not stop.card))
 
 
 def mute(run: Run, _: Input) -> None:
     """Sound off or on; somebody is there."""
-    _heard(run)
+    stop = _heard(run)
     switch_sound(run)
+    if stop.breathing and not run.state.muted:
+        # What is heard begins with a breath in, and so does what is seen.
+        run.set(stop=replace(stop, breath_since_ms=run.state.now_ms))
 
 
 def breathe(run: Run, _: Input) -> None:
-    """No questions: breathing at once."""
-    began = run.state.stop is not None and run.state.stop.breathing
-    stop = _heard(run)
-    if stop.question is Question.EMERGENCY or stop.card:
-        return
-    resting = stop.question in RESTING
-    question = stop.question if resting else Question.BREATHE
-    run.set(stop=replace(stop, question=question, breathing=True))
-    if not resting:
+    """No questions: breathing at once. A card stays where it is."""
+    stop = run.state.stop
+    assert stop is not None
+    now_ms = run.state.now_ms
+    began = stop.breathing
+    asking = not (stop.question in RESTING or _on_card(stop))
+    stop = replace(
+        stop,
+        silent_since_ms=now_ms,
+        question=Question.BREATHE if asking else stop.question,
+        breathing=True,
+        breath_since_ms=stop.breath_since_ms if began else now_ms,
+    )
+    run.set(stop=stop)
+    if asking:
         _begin_relief(run)
     if not began:
         run.emit(ev.BreathingBegan)
@@ -208,7 +255,11 @@ def mistake(run: Run, _: Input) -> None:
         return
     run.emit(ev.StopMistaken, number=stop.number)
     _close_stop(run, replace(stop, mistake=True))
-    go_on(run)
+    if stop.frozen:
+        # Nobody has asked for the clock to run.
+        run.set(status=Status.PAUSED)
+    else:
+        _go_on(run, stop)
 
 
 # Going on
@@ -256,9 +307,12 @@ def go_on_without(run: Run, given: Input) -> None:
     """What the stop has barred is left out; the next exercise gets a full prepare."""
     stop = _going_on(run, given)
     if stop is not None:
-        rested = stop.relief_at_ms is not None
-        spare(run, _barred(run.state, stop))
-        _go_on(run, rested=rested)
+        outcome = Outcome.PAIN
+        if stop.question is Question.CHOICE:
+            # Who leaves the last one out has ended it by choice.
+            outcome = Outcome.COMPLETED if run.state.done else Outcome.ENDED
+        spare(run, _barred(run.state, stop), outcome)
+        _go_on(run, stop)
 
 
 def go_on_smaller(run: Run, given: Input) -> None:
@@ -266,15 +320,15 @@ def go_on_smaller(run: Run, given: Input) -> None:
     stop = _going_on(run, given)
     if stop is not None:
         make_smaller(run, run.state.step_of(stop.place.phase))
-        _go_on(run)
+        _go_on(run, stop)
 
 
 def go_on_easier(run: Run, given: Input) -> None:
-    """After a dull effort of 4 or less: the easier exercise."""
+    """After a dull effort of 4 or less: the easier exercise, and at once."""
     stop = _going_on(run, given)
     if stop is not None:
-        make_easier(run, run.state.step_of(stop.place.phase))
-        _go_on(run)
+        make_easier(run, run.state.step_of(stop.place.phase), at_once=True)
+        _go_on(run, stop)
 
 
 def _going_on(run: Run, given: Input) -> Stop | None:
@@ -288,10 +342,11 @@ def _going_on(run: Run, given: Input) -> Stop | None:
     return stop
 
 
-def _go_on(run: Run, *, rested: bool = False) -> None:
+def _go_on(run: Run, stop: Stop) -> None:
+    """Go on after a stop: who lay down meanwhile gets the time to get up."""
     run.set(undo=None)
     if run.state.status is not Status.ENDED:
-        go_on(run, GET_UP_MS if rested else SETTLE_MS)
+        go_on(run, SETTLE_MS if stop.relief_at_ms is None else GET_UP_MS)
 
 
 def _close_stop(run: Run, stop: Stop) -> None:
@@ -315,12 +370,20 @@ def advance_silence(run: Run, now_ms: int) -> None:
     stop = run.state.stop
     if run.state.status is not Status.STOPPED or stop is None:
         return
-    if not stop.breathing and now_ms >= stop.silent_since_ms + SILENCE_MS:
-        run.set(now_ms=stop.silent_since_ms + SILENCE_MS, stop=replace(stop, breathing=True))
+    due_ms = breathing_due_ms(stop)
+    if due_ms is not None and now_ms >= due_ms:
+        run.set(now_ms=due_ms, stop=replace(stop, breathing=True, breath_since_ms=due_ms))
         run.emit(ev.BreathingBegan)
     if now_ms >= abandoned_at_ms(stop):
         run.set(now_ms=abandoned_at_ms(stop))
         end_session(run, Outcome.PAIN)
+
+
+def breathing_due_ms(stop: Stop) -> int | None:
+    """When breathing begins by itself; None where it has begun, and over a card."""
+    if stop.breathing or _on_card(stop):
+        return None
+    return stop.silent_since_ms + SILENCE_MS
 
 
 def abandoned_at_ms(stop: Stop) -> int:

@@ -86,7 +86,7 @@ def stop_view(state: State, stop: Stop) -> StopView:
     finding = finding_of(state, stop)
     number, count = places_of_asking(finding) if has_answers(stop.question) else (0, 0)
     due = stop.question is Question.EMERGENCY
-    silent_ms = state.now_ms - stop.silent_since_ms
+    breath_ms = state.now_ms - stop.breath_since_ms
     positions = state.timeline.relief if stop.question in RESTING else ()
     card = Card.NONE
     if due:
@@ -110,7 +110,7 @@ def stop_view(state: State, stop: Stop) -> StopView:
         other=_other_place(state, stop),
         mistakable=not stop.said,
         breathing=stop.breathing,
-        breathe_in=silent_ms % (BREATH_IN_MS + BREATH_OUT_MS) < BREATH_IN_MS,
+        breathe_in=breath_ms % (BREATH_IN_MS + BREATH_OUT_MS) < BREATH_IN_MS,
     )
 
 
@@ -121,7 +121,7 @@ def until_changed_ms(state: State) -> int | None:
         return None
     changes = []
     if stop.breathing:
-        into = (state.now_ms - stop.silent_since_ms) % (BREATH_IN_MS + BREATH_OUT_MS)
+        into = (state.now_ms - stop.breath_since_ms) % (BREATH_IN_MS + BREATH_OUT_MS)
         half = BREATH_IN_MS if into < BREATH_IN_MS else BREATH_IN_MS + BREATH_OUT_MS
         changes.append(half - into)
     if stop.question in RESTING:
@@ -147,7 +147,10 @@ def _options(state: State, stop: Stop) -> tuple[Option, ...]:
         return (Option("enter", "say how it is now"),)
     if stop.question is Question.BREATHE:
         return (Option("enter", "the questions after all"),)
-    return tuple(Option(*_WAYS[way]) for way in ways_on(state))
+    ways = tuple(Option(*_WAYS[way]) for way in ways_on(state))
+    if stop.question is Question.CHOICE and ways and not what_is_left(state, stop):
+        return (*ways[:-1], Option("g", "leave this one out: that was the last"))
+    return ways
 
 
 def _named(names: tuple[str, ...]) -> str:

@@ -4,13 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
+from backcoach.catalogue.drawing import drawing_of
 from backcoach.catalogue.loading import bundled_ids
 from backcoach.catalogue.model import Exercise as CatalogueExercise
-from backcoach.catalogue.model import Pose
 from backcoach.catalogue.postures import change_ms
 from backcoach.errors import BackcoachError
-from backcoach.figure.drawing import Drawing, Prop
-from backcoach.figure.skeleton import SEGMENTS, Box, KeyPose
 from backcoach.routines.checking import Break, Circuit, PlannedStep, Routine
 from backcoach.routines.doses import Work, own_dose
 from backcoach.routines.exercises import Exercises
@@ -33,6 +31,7 @@ from backcoach.timeline.model import (
 RELIEF = ("rest-crook", "rest-side-fetal", "rest-90-90", "rest-pillow", "prone-lying")
 """The positions to rest in after a stop: the first needs nothing, the last is for whom arching
 eases."""
+LEAST_CEILING_MS = 30_000
 LONGEST_EASIER = 500
 """An exercise of more phases is no easier form of another: 200 steps could have one each."""
 _EXIT_BY_POSTURE = {
@@ -249,7 +248,7 @@ def _exercise(exercise_id: str, exercise: CatalogueExercise) -> Exercise:
         breath=exercise.breath.text,
         breath_in_ms=1000 * (exercise.breath.in_ or 0),
         breath_out_ms=1000 * (exercise.breath.out or 0),
-        ceiling=Ceiling(exercise.ceiling.hold, exercise.ceiling.total),
+        ceiling=_ceiling(exercise),
         max_pain=exercise.max_pain,
         gentle=exercise.gentle,
         avoid=tuple(avoid.code for avoid in exercise.avoid),
@@ -257,29 +256,18 @@ def _exercise(exercise_id: str, exercise: CatalogueExercise) -> Exercise:
     )
 
 
-def drawing_of(exercise: CatalogueExercise) -> Drawing | None:
-    """How the exercise is drawn; None where it has no poses."""
-    figure = exercise.figure
-    if not exercise.poses:
-        return None
-    return Drawing(
-        poses=tuple(_key_pose(pose) for pose in exercise.poses),
-        anchor=figure.anchor_joint or "pel",
-        view=figure.view,
-        hold_pose=figure.hold_pose - 1,
-        cycle=figure.cycle,
-        flips=figure.mirror == "flip",
-        drawn_left=figure.drawn_side == "left",
-        props=tuple(
-            Prop(prop.kind, Box(prop.x, prop.x + prop.w, prop.y, prop.y + prop.h))
-            for prop in figure.props
-        ),
-    )
+def _ceiling(exercise: CatalogueExercise) -> Ceiling:
+    """The exercise's own; where it says nothing of a hold, twice what it is usually held.
 
-
-def _key_pose(pose: Pose) -> KeyPose:
-    angles = {name: getattr(pose, name) for name in SEGMENTS}
-    return KeyPose({name: angle for name, angle in angles.items() if angle is not None}, pose.scale)
+    A key that sticks on `+` would make minutes of a hold that nobody has tried. What is done for
+    as long as its step says, with no usual time, has no twice of that.
+    """
+    given, dose = exercise.ceiling, exercise.dose
+    usual_ms = dose.duration if exercise.kind == "timed" else dose.hold or 0
+    hold_ms = given.hold
+    if hold_ms is None and usual_ms is not None:
+        hold_ms = max(2 * usual_ms, LEAST_CEILING_MS)
+    return Ceiling(hold_ms, given.total)
 
 
 def _relief(exercises: Exercises) -> tuple[Exercise, ...]:

@@ -64,7 +64,7 @@ class Awake:
         self._wishes: queue.SimpleQueue[_Wish] = queue.SimpleQueue()
         self._last: _Wish | None = None
         self._over = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="awake", daemon=True)
+        self._thread: threading.Thread | None = None
 
     def __call__(self, event: Event, moment: Moment) -> None:
         """Note what has happened."""
@@ -83,15 +83,14 @@ class Awake:
         """Whatever ended the session: let the screen go dark again."""
         if self._last is not None:
             self._wish(_Wish.OVER)
+        if self._thread is not None:
             self._thread.join(LEAVE_S)
 
     def _wish(self, wish: _Wish) -> None:
         if wish is self._last:
             return
-        if self._last is None:
-            with contextlib.suppress(RuntimeError):
-                # No more threads: then the screen goes dark when it does.
-                self._thread.start()
+        if self._thread is None and wish is not _Wish.OVER:
+            self._thread = _started(self._run)
         self._last = wish
         if wish is _Wish.OVER:
             self._over.set()
@@ -120,6 +119,15 @@ class Awake:
             return _Wish.ASLEEP
 
 
+def _started(work: Callable[[], None]) -> threading.Thread | None:
+    """A thread that does this; None where there are no more: the screen goes dark when it does."""
+    thread = threading.Thread(target=work, name="awake", daemon=True)
+    with contextlib.suppress(RuntimeError, MemoryError):
+        thread.start()
+        return thread
+    return None
+
+
 def describe(enter: Enter = _presenting, *, answer_s: float = ANSWER_S) -> str:
     """Whether the screen can be kept on here, and by what, in a few words."""
     answer: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -132,7 +140,8 @@ def describe(enter: Enter = _presenting, *, answer_s: float = ANSWER_S) -> str:
         except Exception as error:
             answer.put(f"not kept on: {error}")
 
-    threading.Thread(target=ask, name="awake", daemon=True).start()
+    if _started(ask) is None:
+        return "not kept on: there are no threads left"
     try:
         return answer.get(timeout=answer_s)
     except queue.Empty:

@@ -1,6 +1,7 @@
 """Reads the clock, moves the player on, and hands what happens to whoever listens."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from backcoach.player.events import Event
@@ -11,7 +12,7 @@ from backcoach.player.state import Status
 from backcoach.player.view import PlayerView, view
 from backcoach.player.zones import STRICTEST, PainZone
 from backcoach.session.clock import Clock, Moment
-from backcoach.session.keyguard import KeyGuard
+from backcoach.session.keyguard import NEXT_REPEAT_MS, Face, KeyGuard, Verdict, face_of
 from backcoach.timeline.model import Timeline
 
 LATE_MS: Final = 2000
@@ -24,6 +25,16 @@ MOST_MS: Final = 1000
 
 Sink = Callable[[Event, Moment], None]
 Beat = Callable[[int, Moment], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A press that may be the first repeat of a key that is held down."""
+
+    key: str
+    given: Input
+    face: Face
+    at_ms: int
 
 
 class Conductor:
@@ -60,6 +71,7 @@ class Conductor:
         self._zero_ms = self._last.monotonic_ms
         self._beaten_ms = self._last.monotonic_ms
         self._guard = KeyGuard(self._last.monotonic_ms)
+        self._pending: _Pending | None = None
         self.state, events = begin(timeline, 0, zone)
         if muted:
             # Before anything is heard.
@@ -79,10 +91,16 @@ class Conductor:
 
     def pump(self) -> None:
         """Read the clock and let everything happen that is due."""
-        self.tell(TICK)
+        moment = self._catch_up()
+        self._give(TICK, moment)
+        pending = self._pending
+        if pending and moment.monotonic_ms - pending.at_ms >= NEXT_REPEAT_MS:
+            self._deliver(moment)
 
     def press(self, key: str, *, chosen: bool = False) -> bool:
         """Read the clock, then do what a key asks for; False where it doesn't count.
+
+        The same key again so soon that it may be a repeat counts a moment later, in `pump`.
 
         Args:
             key: its name as Textual has it, or the character it types.
@@ -91,12 +109,32 @@ class Conductor:
         moment = self._catch_up()
         # A key that comes with the end of a step was aimed at what was there before it.
         self._give(TICK, moment)
+        now_ms = moment.monotonic_ms
+        pending = self._pending
+        if pending and (key != pending.key or now_ms - pending.at_ms >= NEXT_REPEAT_MS):
+            # Another key, or the same one too late to be a repeat: it was a press.
+            self._deliver(moment)
+        self._pending = None
+        if question := self._guard.made_ten(key, now_ms):
+            self._give(Input(InputKind.TEN, str(question)), moment)
+            return True
         given = read_key(self.state, key)
-        passes = self._guard.lets_pass(key, given.kind, self.state, moment.monotonic_ms)
-        if not (passes or chosen):
+        verdict = self._guard.judge(key, given.kind, self.state, now_ms)
+        if verdict is Verdict.WAITS and not chosen:
+            self._pending = _Pending(key, given, face_of(self.state), now_ms)
+            return True
+        if not (verdict is Verdict.COUNTS or chosen):
             return False
+        self._guard.note_answer(given, self.state, now_ms)
         self._give(given, moment)
         return True
+
+    def _deliver(self, moment: Moment) -> None:
+        """Do what a press asks for that was no repeat, if what it was aimed at is still there."""
+        pending, self._pending = self._pending, None
+        if pending is not None and pending.face == face_of(self.state):
+            self._guard.note_answer(pending.given, self.state, pending.at_ms)
+            self._give(pending.given, moment)
 
     def tell(self, given: Input) -> None:
         """Read the clock, then give the player an input that is no key."""
@@ -110,6 +148,9 @@ class Conductor:
         beat_ms = self._beaten_ms + BEAT_MS - self._last.monotonic_ms
         running = self.state.status is Status.RUNNING
         soonest_ms = max(0, min(MOST_MS, beat_ms)) if running else BEAT_MS
+        if self._pending:
+            waited_ms = self._last.monotonic_ms - self._pending.at_ms
+            soonest_ms = min(soonest_ms, max(0, NEXT_REPEAT_MS - waited_ms))
         due = next_deadline(self.state)
         if due is None:
             return soonest_ms

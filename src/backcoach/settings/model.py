@@ -18,6 +18,31 @@ CUES: Final = (
 )
 """What can be left out. `go`, the end of a phase and everything of a stop always sound."""
 MOTIONS: Final = ("full", "reduced")
+TEXTUAL_THEMES: Final = (
+    "ansi-dark",
+    "ansi-light",
+    "atom-one-dark",
+    "atom-one-light",
+    "catppuccin-frappe",
+    "catppuccin-latte",
+    "catppuccin-macchiato",
+    "catppuccin-mocha",
+    "dracula",
+    "flexoki",
+    "gruvbox",
+    "monokai",
+    "nord",
+    "rose-pine",
+    "rose-pine-dawn",
+    "rose-pine-moon",
+    "solarized-dark",
+    "solarized-light",
+    "textual-dark",
+    "textual-light",
+    "tokyo-night",
+)
+"""Textual's own, which is not imported to read a file; a test compares them."""
+THEMES: Final = ("dark", "light", "auto", *TEXTUAL_THEMES)
 LEAST_RATE, MOST_RATE = 100, 220
 
 
@@ -54,7 +79,7 @@ class ScreenSettings:
     """How it looks.
 
     Attributes:
-        theme: "dark", "light", or the name of a theme of Textual's.
+        theme: one of `THEMES`.
         motion: "full", or "reduced": nothing moves that doesn't have to.
     """
 

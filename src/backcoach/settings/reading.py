@@ -3,6 +3,7 @@
 Checked by hand and not by pydantic: the theme is known before the first frame is drawn.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
@@ -17,6 +18,7 @@ from backcoach.document.problems import (
     Severity,
     describe,
     did_you_mean,
+    show_path,
 )
 from backcoach.document.reading import Document, read_document
 from backcoach.errors import UnreadableError
@@ -26,12 +28,14 @@ from backcoach.settings.model import (
     LEAST_RATE,
     MOST_RATE,
     MOTIONS,
+    THEMES,
     ScreenSettings,
     Settings,
     SoundSettings,
 )
 
-LONGEST_THEME: Final = 60
+LONGEST_SHOWN: Final = 30
+"""So much of a wrong word is shown."""
 _TIME: Final = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 
 T = TypeVar("T", SoundSettings, ScreenSettings)
@@ -45,13 +49,14 @@ def read_settings(path: FilePath) -> tuple[Settings, Problems]:
     Never raises: a bad file stops no session.
     """
     nothing = Problems(str(path))
-    if not path.exists():
-        return Settings(), nothing
     try:
         document = read_document(str(path))
     except BadFileError as error:
         return Settings(), error.problems
     except UnreadableError as error:
+        if isinstance(error.__cause__, FileNotFoundError) and not os.path.islink(path):
+            return Settings(), nothing
+        # Also a link to nowhere: whoever made it thinks that it is read.
         reason = str(error).removeprefix(f"{path}: ")
         nothing.add("unreadable", reason, part=Part.FILE)
         return Settings(), nothing
@@ -119,10 +124,20 @@ def _choice(choices: tuple[str, ...]) -> Check:
             return value
         listed = ", ".join(f'"{choice}"' for choice in choices)
         hint = did_you_mean(value, choices) if isinstance(value, str) else ""
-        problems.add("choice", f"`{path[-1]}` is one of {listed}", hint=hint, path=path)
+        # In a list of several, which of them is wrong.
+        word = f", not {_shown(value)}" if isinstance(path[-1], int) else ""
+        name = show_path(path[1:])
+        problems.add("choice", f"`{name}` is one of {listed}{word}", hint=hint, path=path)
         return None
 
     return check
+
+
+def _shown(value: Any) -> str:
+    """A wrong value, or as much of it as tells which one it is."""
+    text = str(value)
+    text = text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
+    return f'"{text}"' if isinstance(value, str) else text
 
 
 def _number(least: int, most: int) -> Check:
@@ -140,6 +155,14 @@ def _number(least: int, most: int) -> Check:
 
 def _minute(value: Any, problems: Problems, path: Path) -> int | None:
     found = _TIME.fullmatch(value) if isinstance(value, str) else None
+    if found is None and isinstance(value, str):
+        problems.add(
+            "range",
+            f"`{path[-1]}` is a time of the day, from 00:00 to 23:59",
+            hint=f'write `{path[-1]} = "22:00"` or so',
+            path=path,
+        )
+        return None
     if found is None:
         problems.add(
             "wrong-type",
@@ -158,13 +181,19 @@ def _flag(value: Any, problems: Problems, path: Path) -> bool | None:
     return None
 
 
-def _text(value: Any, problems: Problems, path: Path) -> str | None:
+def _theme(value: Any, problems: Problems, path: Path) -> str | None:
     if not isinstance(value, str):
         problems.add("wrong-type", f"`{path[-1]}` is a text in quotes", path=path)
-    elif not 0 < len(value) <= LONGEST_THEME:
-        problems.add("length", f"`{path[-1]}` has 1 to {LONGEST_THEME} characters", path=path)
-    else:
+        return None
+    if value in THEMES:
         return value
+    listed = ", ".join(THEMES)
+    problems.add(
+        "choice",
+        f"there is no theme {_shown(value)}",
+        hint=did_you_mean(value, THEMES) or f"the themes are {listed}",
+        path=path,
+    )
     return None
 
 
@@ -187,4 +216,4 @@ _SOUND: Final[Mapping[str, Check]] = {
     "cues": _some_cues,
     "breath_pacer": _flag,
 }
-_SCREEN: Final[Mapping[str, Check]] = {"theme": _text, "motion": _choice(MOTIONS)}
+_SCREEN: Final[Mapping[str, Check]] = {"theme": _theme, "motion": _choice(MOTIONS)}

@@ -6,8 +6,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from contextvars import copy_context
-from dataclasses import dataclass
-from datetime import datetime
+from functools import cached_property
 from importlib import import_module
 from threading import Thread
 from types import FrameType
@@ -15,66 +14,39 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.filter import LineFilter
+from textual.timer import Timer
 
 from backcoach.coach.words import emergency_number
-from backcoach.cues.sounder import Sounder
 from backcoach.document.problems import plain_text
 from backcoach.errors import EXIT_PROBLEM, EXIT_SIGNAL
-from backcoach.figure.drawing import Drawing
-from backcoach.routines.finding import Entry
 from backcoach.session.clock import Clock
 from backcoach.session.endings import Endings
-from backcoach.settings.model import SoundSettings
+from backcoach.session.keyguard import HELD_MS
 from backcoach.timeline.model import Timeline
 from backcoach.tui.depth import Depth, find_depth, is_console, is_light, is_still
 from backcoach.tui.filters import ForTheConsole, WithoutColours
 from backcoach.tui.screens.picture_screen import PictureScreen
 from backcoach.tui.themes import find_palette, theme_of
+from backcoach.tui.wiring import Wiring
 
 # A screen is imported when it is first shown: each of them draws what none of the others does.
 if TYPE_CHECKING:
     from backcoach.coach.checkin import CheckIn
-    from backcoach.session.live import Begin, Live
+    from backcoach.cues.sounder import Sounder
+    from backcoach.session.live import Live
 
 FLASH_S = 0.25
 SILENT_S = 2.0
 """How long what makes the sound may take to end: longer than a program is asked to be silent."""
+CUT_S = 0.3
+"""The same where the process is about to be gone."""
+SOUNDER = "backcoach.cues.sounder"
 STARTED_S = 0.5
 """By then the first screen is drawn."""
 SOON_S = 0.5
 CLOSE_S = 12.0
 """How long the last of a session may take: longer than another writer is waited for."""
 A_STOP_KEY = "x"
-
-
-@dataclass(frozen=True, slots=True)
-class Wiring:
-    """What the app works with.
-
-    Attributes:
-        names: the library's entries with their names, quickly and whatever is wrong with them.
-        load: the routine of an entry.
-        last_completed: when each routine was last completed.
-        begin: begins a session.
-        notes_accepted: whether the safety notes were.
-        accept_notes: writes down that they are.
-        started: called when the first screen is there.
-        speed: of a rehearsal, else 1.
-        sounder: makes the sound; None for silence.
-        resting: the figure of the position that needs nothing; it may take a moment.
-    """
-
-    clock: Clock
-    names: Callable[[], list[tuple[Entry, str]]]
-    load: Callable[[Entry], Timeline]
-    last_completed: Callable[[], dict[str, datetime]]
-    begin: "Begin"
-    notes_accepted: bool
-    accept_notes: Callable[[], None]
-    started: Callable[[], None] = lambda: None
-    speed: float = 1.0
-    sounder: Sounder | None = None
-    resting: Callable[[], Drawing | None] = lambda: None
 
 
 class CoachApp(App[int], inherit_bindings=False):
@@ -114,12 +86,12 @@ class CoachApp(App[int], inherit_bindings=False):
         self._reducing: list[LineFilter] = [WithoutColours()] if self.depth is Depth.NONE else []
         if is_console(environ):
             self._reducing.append(ForTheConsole())
-        self.sounder = wiring.sounder or Sounder(SoundSettings(backend="off"), wiring.clock)
-        self.sounder.signs.bell = lambda: self.from_thread(self.bell)
-        self.sounder.signs.flash = lambda: self.from_thread(self._flash)
         self.flashing = False
         """Whether the phase is flashed at the moment, where nothing can be heard."""
         self.emergency = emergency_number(os.environ)
+        self._dark: Timer | None = None
+        self._pressed: tuple[str, int, PictureScreen | None] = ("", 0, None)
+        """The last key, when it came, and the screen that it went down on."""
         self.live: Live | None = None
         self.flagged = False
         """Whether something was said that needs care before any exercise; for this run."""
@@ -148,6 +120,22 @@ class CoachApp(App[int], inherit_bindings=False):
             if isinstance(screen, PlayerScreen):
                 screen.follow()
 
+    def stop_from_below(self) -> None:
+        """A stop key that came to a screen just before another one covered it."""
+        screen = self.screen
+        if isinstance(screen, PictureScreen):
+            screen.receive(A_STOP_KEY)
+        else:
+            screen.call_later(screen.run_action, "stop")
+
+    def holds_on_to(self, key: str, screen: PictureScreen) -> bool:
+        """Whether a key is still held down that went down on another screen."""
+        now_ms = self.clock.now().monotonic_ms
+        last_key, last_ms, last_screen = self._pressed
+        held = key == last_key and now_ms - last_ms < HELD_MS and screen is not last_screen
+        self._pressed = (key, now_ms, last_screen if held else screen)
+        return held
+
     def accept_notes(self) -> None:
         """The safety notes are read: on to what was asked for."""
         with suppress(OSError):
@@ -163,6 +151,14 @@ class CoachApp(App[int], inherit_bindings=False):
         self._lives.append(self.live)
         self._show(PlayerScreen(self.live))
 
+    @cached_property
+    def sounder(self) -> "Sounder":
+        """What makes the sound; it is there when it is first asked for."""
+        sounder = self.wiring.sounder() if self.wiring.sounder else _silent(self.clock)
+        sounder.signs.bell = lambda: self.from_thread(self.bell)
+        sounder.signs.flash = lambda: self.from_thread(self._flash)
+        return sounder
+
     @property
     def sound(self) -> str:
         """What the top line says of the sound."""
@@ -170,11 +166,15 @@ class CoachApp(App[int], inherit_bindings=False):
 
     def _flash(self) -> None:
         """Show the phase the other way round for a moment."""
-        self.flashing = not self.flashing
+        if self._dark is not None:
+            self._dark.stop()
+        self._dark = self.set_timer(FLASH_S, lambda: self._light(on=False))
+        self._light(on=True)
+
+    def _light(self, *, on: bool) -> None:
+        self.flashing = on
         if isinstance(self.screen, PictureScreen):
             self.screen.redraw()
-        if self.flashing:
-            self.set_timer(FLASH_S, self._flash)
 
     def session_over(self, live: "Live") -> None:
         """A session has ended: its summary."""
@@ -191,10 +191,11 @@ class CoachApp(App[int], inherit_bindings=False):
         """To the library."""
         from backcoach.tui.screens.home import HomeScreen
 
-        if any(isinstance(screen, HomeScreen) for screen in self.screen_stack):
-            self.pop_screen()
-        else:
+        if not any(isinstance(screen, HomeScreen) for screen in self.screen_stack):
             self.switch_screen(HomeScreen())
+            return
+        while not isinstance(self.screen, HomeScreen):
+            self.pop_screen()
 
     def leave(self) -> None:
         """End the program."""
@@ -298,10 +299,20 @@ class CoachApp(App[int], inherit_bindings=False):
 
     def _save_at_once(self) -> None:
         """On the watchdog's thread, when the app hangs."""
-        self.sounder.cut()
+        self._silence()
         for live in self._lives:
             live.end_at_once()
             live.keeper.close(CLOSE_S)
+        # A process that is gone cuts nobody: its voice would speak on.
+        self._silence(CUT_S)
+
+    def _silence(self, seconds: float | None = None) -> None:
+        """No sound any more; with a time, its threads end too. Nothing is loaded for that."""
+        if "sounder" in self.__dict__:
+            if seconds is None:
+                self.sounder.cut()
+            else:
+                self.sounder.close(seconds)
 
     def run_to_the_end(self) -> int:
         """Run, save what is left to save, and give back what the process exits with.
@@ -315,9 +326,9 @@ class CoachApp(App[int], inherit_bindings=False):
             self.run()
         finally:
             self._endings.in_order()
-            self.sounder.cut()
+            self._silence()
             saved = self._save()
-            self.sounder.close(SILENT_S)
+            self._silence(SILENT_S)
             self._endings.restore()
         if self._exception is not None:
             raise self._exception
@@ -348,6 +359,13 @@ class CoachApp(App[int], inherit_bindings=False):
 def _load_screens() -> None:
     for name in ("hurts", "brief", "player", "summary", "home"):
         import_module(f"backcoach.tui.screens.{name}")
+
+
+def _silent(clock: Clock) -> "Sounder":
+    from backcoach.cues.sounder import Sounder
+    from backcoach.settings.model import SoundSettings
+
+    return Sounder(SoundSettings(backend="off"), clock)
 
 
 def _mend_continue(app: CoachApp) -> None:

@@ -1,8 +1,9 @@
 """A sheet of cells to write on: what a screen shows, before any terminal is involved."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len, get_character_cell_size
@@ -64,6 +65,9 @@ FIGURE: Final = {
 """The roles of a figure's tones."""
 
 
+_RUN: Final = re.compile(r"[^ ]+")
+
+
 @cache
 def _pixels(upper: Role, upper_shade: int, lower: Role, lower_shade: int) -> Pixels:
     """One object for equal cells, so that spans are told apart without comparing them."""
@@ -84,6 +88,13 @@ class Canvas:
         if not 0 <= y < self.height:
             return x
         chars, roles = self._chars[y], self._roles[y]
+        end = x + len(text)
+        if x >= 0 and text and end <= self.width and _is_narrow(text):
+            # As nearly always, all of it inside.
+            _free(chars, x, end)
+            chars[x:end] = text
+            roles[x:end] = [role] * len(text)
+            return end
         for char in text:
             size = get_character_cell_size(char)
             if size == 0 or x < 0 or x + size > self.width:
@@ -106,9 +117,8 @@ class Canvas:
     def put_rows(self, x: int, y: int, rows: tuple[str, ...], role: Role) -> None:
         """Write a picture of half blocks; its blanks leave what is there."""
         for number, row in enumerate(rows):
-            for column, char in enumerate(row):
-                if char != " ":
-                    self.put(x + column, y + number, char, role)
+            for run in _RUN.finditer(row):
+                self.put(x + run.start(), y + number, run[0], role)
 
     def put_pixels(
         self, x: int, y: int, raster: Raster, roles: Mapping[Tone, Role] = FIGURE
@@ -127,6 +137,8 @@ class Canvas:
                 continue
             uppers = raster.rows[number]
             lowers = raster.rows[number + 1] if number + 1 < raster.height else blank
+            if uppers == lowers == blank:
+                continue
             chars, cells = self._chars[row], self._roles[row]
             for column, (upper, lower) in enumerate(zip(uppers, lowers, strict=True), x):
                 if (upper & 7 or lower & 7) and 0 <= column < self.width:
@@ -157,6 +169,12 @@ class Canvas:
     def text(self) -> str:
         """What is on it, as plain lines."""
         return "\n".join("".join(row).rstrip() for row in self._chars)
+
+
+@lru_cache(maxsize=4096)
+def _is_narrow(text: str) -> bool:
+    """Whether each character takes one cell."""
+    return all(get_character_cell_size(char) == 1 for char in text)
 
 
 def _free(chars: list[str], start: int, end: int) -> None:

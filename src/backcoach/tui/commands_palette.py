@@ -48,6 +48,10 @@ class Commands(CommandPalette):
     def action_stop(self) -> None:
         """It hurts."""
         coach = cast("CoachApp", self.app)
+        if not self.is_mounted:
+            # It isn't there yet: closed now, Textual would look for what it never made.
+            self.call_later(self.action_stop)
+            return
         self.dismiss()
         coach.open_hurts()
 
@@ -58,7 +62,8 @@ class Commands(CommandPalette):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether delete and backspace mean the stop: only where they have nothing to delete."""
         del parameters
-        return action != "stop_unless_editing" or not self.query_one(CommandInput).value
+        typed = any(line.value for line in self.query(CommandInput))
+        return action != "stop_unless_editing" or not typed
 
     def action_interrupt(self) -> None:
         """Ctrl-C ends the program, here too."""

@@ -116,8 +116,12 @@ def stance(state: State, *, still: bool = False) -> Stance | None:
             return Stance(drawing, drawing.poses[0])
 
 
-def pacer(state: State) -> Pacer | None:
-    """The breath to follow now; None where the exercise has none, or the clock stands."""
+def pacer(state: State, *, still: bool = False) -> Pacer | None:
+    """The breath to follow now; None where the exercise has none, or the clock stands.
+
+    Args:
+        still: as its word alone, which changes when the breath turns.
+    """
     phase = state.current
     exercise = state.exercise_of(phase)
     if (
@@ -127,7 +131,12 @@ def pacer(state: State) -> Pacer | None:
         or phase.kind not in REST_KINDS | {PhaseKind.HOLD, PhaseKind.TIMED}
     ):
         return None
-    return paced(state.elapsed_ms, exercise.breath_in_ms, exercise.breath_out_ms)
+    breath = paced(state.elapsed_ms, exercise.breath_in_ms, exercise.breath_out_ms)
+    if not still:
+        return breath
+    into = state.elapsed_ms % (exercise.breath_in_ms + exercise.breath_out_ms)
+    turns_ms = exercise.breath_in_ms + (0 if breath.inward else exercise.breath_out_ms)
+    return Pacer(breath.inward, PACER_STEPS, turns_ms - into)
 
 
 def paced(into_ms: int, in_ms: int, out_ms: int) -> Pacer:
@@ -202,7 +211,7 @@ def _resting(state: State, stop: Stop, *, still: bool) -> Stance | None:
         return None
     if still:
         return Stance(drawing, held(drawing))
-    return breathing(drawing, state.now_ms - stop.silent_since_ms, BREATH_IN_MS, BREATH_OUT_MS)
+    return breathing(drawing, state.now_ms - stop.breath_since_ms, BREATH_IN_MS, BREATH_OUT_MS)
 
 
 def _coming_down(state: State, phase: Phase, drawing: Drawing, *, still: bool) -> Stance:

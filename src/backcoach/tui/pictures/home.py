@@ -32,6 +32,7 @@ def draw_home(
     *,
     sound: str = "",
     card: bool = False,
+    notice: str = "",
 ) -> Canvas:
     """Home at this size.
 
@@ -40,6 +41,7 @@ def draw_home(
         now: local time, for the date and for "today".
         sound: how it can be heard.
         card: whether a narrow window shows the card in place of the library.
+        notice: what else there is to say, in place of the keys' line.
     """
     canvas = Canvas(width, height)
     narrow, low = width < NARROW, height < LOW
@@ -57,7 +59,8 @@ def draw_home(
         if both or card:
             top += rows + 1 if both else 0
             _draw_card(canvas, shelf, now, 2, top, width - 4, foot - top - (0 if low else 1))
-        _draw_foot(canvas, foot, low=low, turn="" if both else "library" if card else "card")
+        turn = "" if both else "library" if card else "card"
+        _draw_foot(canvas, foot, low=low, turn=turn, notice=notice)
         return canvas
     names = [cell_len(shelf.name) for shelf in shelves]
     name_width = max(_LEAST_NAME, min(max(names, default=0), _MOST_NAME))
@@ -71,7 +74,7 @@ def draw_home(
         put_frame(canvas, 2, top, x - 5, rows)
         _draw_card(canvas, shelf, now, 4, top + 1, x - 9, rows - 2)
     _draw_list(canvas, shelves, chosen, now, x, top, list_width, rows, head=True)
-    _draw_foot(canvas, foot, low=low, turn="")
+    _draw_foot(canvas, foot, low=low, turn="", notice=notice)
     return canvas
 
 
@@ -131,8 +134,8 @@ def _draw_list(
         canvas.put(last_at - len(last), row, last, muted)
 
 
-def _draw_foot(canvas: Canvas, y: int, *, low: bool, turn: str) -> None:
-    """The way out of pain, how to start, and the other keys.
+def _draw_foot(canvas: Canvas, y: int, *, low: bool, turn: str, notice: str) -> None:
+    """The way out of pain, how to start, and the other keys, or a notice in their place.
 
     Args:
         turn: what tab turns to; empty where it does nothing.
@@ -156,4 +159,7 @@ def _draw_foot(canvas: Canvas, y: int, *, low: bool, turn: str) -> None:
         y += 4
     at = canvas.put(2, y, " enter ", Role.SELECTED) + 1
     canvas.put(at, y, start if width - at > len(start) else start.partition(",")[0], Role.TEXT)
+    if notice:
+        canvas.put(2, y + 1, shorten(notice, width - 4), Role.PREPARE)
+        return
     put_keys(canvas, 2, y + 1, [*keys, (":", "all commands")], gap=2 if width < 60 else 4)

@@ -24,7 +24,7 @@ def draw_phase_and_side(canvas: Canvas, view: PlayerView, x: int, y: int, width:
     role = phase_role(view)
     room = width - (8 if view.side and view.status is Status.RUNNING else 0)
     word = view.word
-    while letters_width(word) > room:
+    while word and letters_width(word) > room:
         word = _SHORT_WORDS.get(word, "")
     canvas.put_rows(x, y, block_letters(word), role)
     x += letters_width(word) + 3

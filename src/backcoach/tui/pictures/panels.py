@@ -17,7 +17,7 @@ def draw_panel(canvas: Canvas, status: Status) -> None:
         case Status.HELP:
             title, foot = "THE KEYS", "space goes on · ? closes this"
             lines = tuple((command.shown, command.help) for command in PLAYER)
-            wide = 70
+            wide = 94
         case Status.ASKING:
             title, lines, foot = "END HERE?", _ASKING, "Everything done so far is saved."
         case _:

@@ -40,6 +40,11 @@ _KEYS: Final = (
     (("enter", "now"), ("←", "again"), ("+ −", "5 s")),
     (("other", "pause"), ("a", "ache"), ("?", "help")),
 )
+_PAUSED_KEYS: Final = (
+    (("space", "go on"), ("→", "next"), ("e", "easier")),
+    (("q", "end here"), ("←", "again"), ("m", "sound")),
+    (("esc", "menu"), ("a", "ache"), ("?", "help")),
+)
 
 
 def draw_player(
@@ -82,7 +87,8 @@ def _draw_large(
     stop_at = height - STOP_ROWS
     stop_width = 46 if width >= 100 else 38
     draw_stop_bar(canvas, stop_at, stop_width)
-    _draw_keys(canvas, stop_at, stop_width + 2)
+    paused = view.status is not Status.RUNNING
+    _draw_keys(canvas, stop_at, stop_width + 2, _PAUSED_KEYS if paused else _KEYS)
     canvas.put(1, stop_at - 1, "then", Role.MUTED)
     canvas.put(7, stop_at - 1, shorten(view.following, width - 8), Role.TEXT)
     draw_bar(canvas, view, stop_at - 2)
@@ -191,10 +197,12 @@ def _draw_words(canvas: Canvas, view: PlayerView, x: int, y: int, width: int, ro
     canvas.put_wrapped(x, y + 4, width, view.cue, Role.TEXT, rows - 4)
 
 
-def _draw_keys(canvas: Canvas, y: int, x: int) -> None:
+def _draw_keys(
+    canvas: Canvas, y: int, x: int, table: tuple[tuple[tuple[str, str], ...], ...]
+) -> None:
     canvas.fill(x - 2, y, canvas.width - x + 2, STOP_ROWS, Role.PANEL)
     column = (canvas.width - x) // 3
-    for row, keys in enumerate(_KEYS):
+    for row, keys in enumerate(table):
         for number, (key, does) in enumerate(keys):
             at = canvas.put(
                 x + number * column, y + row, f"{key:5}" if number == 0 else key, Role.KEY

@@ -15,7 +15,7 @@ from backcoach.durations import format_clock
 from backcoach.figure.letters import LETTER_ROWS, block_letters, letters_width
 from backcoach.player.deciding import Card
 from backcoach.player.keys import answer_keys, position_key
-from backcoach.player.questions import RESTING, SHORT_WORDS, WORDS, choices
+from backcoach.player.questions import AGAIN_FROM, RESTING, SHORT_WORDS, WORDS, choices
 from backcoach.player.state import Question
 from backcoach.player.view import StopView
 from backcoach.player.words import relief_name
@@ -319,10 +319,12 @@ def _draw_foot(canvas: Canvas, stop: StopView, y: int, emergency: str, small: bo
     card = stop.card is not Card.NONE
     if card and not stop.card_is_due:
         keys.append(("←", "back"))
-    elif not card:
+    if card:
+        keys.append(("space", "breathe"))
+    else:
         short = small or stop.question in RESTING
         keys.append(("space", "breathe" if short else "no questions, breathe"))
-    if stop.question is Question.RED_FLAGS and not card:
+    if stop.question in AGAIN_FROM and not card:
         keys.append(("←", "again" if small else "a wrong key: again"))
     if stop.mistakable and not card:
         keys.append(("z", "mistake" if small else "pressed by mistake"))
@@ -330,7 +332,9 @@ def _draw_foot(canvas: Canvas, stop: StopView, y: int, emergency: str, small: bo
     help_ = [] if card else [("!", "card")]
     if small:
         alone = canvas.height - y == 1
-        _put_keys(canvas, 1, canvas.height - 1, [*keys, *(help_ if alone else [])], 1, Role.MUTED)
+        # All in one row have no room between them but that of the caps themselves.
+        gap = 0 if alone else 1
+        _put_keys(canvas, 1, canvas.height - 1, [*keys, *(help_ if alone else [])], gap, Role.MUTED)
         if not alone:
             canvas.put(1, y, shorten(emergency, canvas.width - 11), Role.STRONG)
             _put_keys(canvas, canvas.width - 9, y, help_, 0, Role.MUTED)

@@ -35,6 +35,10 @@ class BriefScreen(PictureScreen):
         """The figure goes on where it was left for another screen."""
         self._wake()
 
+    def resized(self) -> None:
+        """What moves may be there only now."""
+        self._wake()
+
     def tick(self) -> None:
         """The marked step's figure looks different now."""
         self.redraw()
@@ -88,6 +92,9 @@ class BriefScreen(PictureScreen):
 
     def _wake(self) -> None:
         """Wake when the figure looks different, where there is one."""
+        if self.app.screen is not self:
+            # Covered by another screen, it is woken by `resume`.
+            return
         stance = self._figure()
         if stance and stance.change_ms and (self._plan or not takes_turns(*self.app.size)):
             self.wake_in(stance.change_ms / 1000)

@@ -1,12 +1,13 @@
 """Home: the library. Its names first, its lengths and dates as soon as they are known."""
 
 from dataclasses import replace
+from importlib import import_module
 from typing import Final
 
 from backcoach.document.problems import plain_text
-from backcoach.errors import BackcoachError
 from backcoach.routines.finding import Entry
 from backcoach.session.clock import local
+from backcoach.tui.app import SOUNDER
 from backcoach.tui.canvas import Canvas
 from backcoach.tui.commands import HOME
 from backcoach.tui.pictures.card import Shelf
@@ -24,6 +25,10 @@ class HomeScreen(PictureScreen):
     _entries: tuple[Entry, ...] = ()
     _shelves: tuple[Shelf, ...] = ()
     _chosen = -1
+    _heard = False
+    """Whether what makes the sound is loaded, and can be asked what it is."""
+    _told = False
+    """Whether what is wrong with the settings has been there until a key was pressed."""
     _card = False
     """Whether a narrow window shows the card."""
 
@@ -49,13 +54,17 @@ class HomeScreen(PictureScreen):
             try:
                 timeline = wiring.load(entry)
                 known = replace(shelf, timeline=timeline, name=timeline.name, problem="")
-            except BackcoachError as error:
-                known = replace(shelf, problem=plain_text(str(error).splitlines()[0]))
+            except Exception as error:
+                # Whatever is wrong with one file, the others are there.
+                lines = str(error).splitlines() or [type(error).__name__]
+                known = replace(shelf, problem=plain_text(lines[0]))
             shelves.append(replace(known, last=last.get(shelf.id)))
+        # The top line says what is heard, as soon as it costs nobody the first frame.
+        import_module(SOUNDER)
         self.coach.from_thread(lambda: self._show(tuple(shelves)))
 
     def _show(self, shelves: tuple[Shelf, ...]) -> None:
-        self._shelves = shelves
+        self._shelves, self._heard = shelves, True
         if self._chosen < 0:
             self._chosen = first_of(shelves)
         self.redraw()
@@ -63,11 +72,23 @@ class HomeScreen(PictureScreen):
     def draw(self, width: int, height: int) -> Canvas:
         """The library and the chosen routine."""
         now = local(self.coach.clock.now())
-        sound, card = self.coach.sound, self._card
-        return draw_home(self._shelves, self._chosen, now, width, height, sound=sound, card=card)
+        sound, card = self.coach.sound if self._heard else "", self._card
+        return draw_home(
+            self._shelves,
+            self._chosen,
+            now,
+            width,
+            height,
+            sound=sound,
+            card=card,
+            notice="" if self._told else self.coach.wiring.notice,
+        )
 
     def press(self, key: str) -> None:
         """Choose, start, or leave."""
+        if self.coach.wiring.notice and not self._told:
+            self._told = True
+            self.redraw()
         match key:
             case "up" | "k":
                 self._choose(self._chosen - 1)

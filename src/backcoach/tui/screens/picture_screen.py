@@ -83,6 +83,10 @@ class PictureScreen(Screen[None]):
     def on_resize(self) -> None:
         """Draw for the new size."""
         self.redraw()
+        self.resized()
+
+    def resized(self) -> None:
+        """What a screen does when its window has another size, and is drawn."""
 
     def on_screen_resume(self) -> None:
         """Draw again: something may have changed meanwhile."""
@@ -115,17 +119,25 @@ class PictureScreen(Screen[None]):
         key = key_of(event)
         if key == "ctrl+c":
             self.coach.interrupt_by_key()
-        else:
+        elif key in STOP_KEYS:
+            if self.app.screen is self:
+                self.receive(key)
+            else:
+                self.coach.stop_from_below()
+        elif self.app.screen is self and not self.coach.holds_on_to(key, self):
             self.receive(key)
 
     def on_paste(self, event: events.Paste) -> None:
         """A text is no key, whatever letters are in it."""
         event.stop()
-        self.receive(A_TOUCH)
+        if self.app.screen is self:
+            self.receive(A_TOUCH)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """On what is drawn as STOP: a stop. Elsewhere a hand has landed there."""
         event.stop()
+        if self.app.screen is not self:
+            return
         ink = _ink_at(self.draw(*self.app.size), int(event.screen_x), int(event.screen_y))
         self.receive("x" if ink is Role.STOP else A_TOUCH)
 

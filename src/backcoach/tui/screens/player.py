@@ -7,7 +7,6 @@ from backcoach.player.deciding import any_needs_care
 from backcoach.player.keys import STOP_KEYS, read_key
 from backcoach.player.machine import TRANSITIONS
 from backcoach.player.state import Status
-from backcoach.player.view import PlayerView
 from backcoach.session.clock import local
 from backcoach.session.live import Live
 from backcoach.tui.canvas import Canvas
@@ -17,7 +16,7 @@ from backcoach.tui.pictures.flash import flash_phase
 from backcoach.tui.pictures.player import draw_player
 from backcoach.tui.pictures.stop import draw_stop
 from backcoach.tui.screens.picture_screen import PictureScreen
-from backcoach.tui.stance import FRAME_MS, Stance, pacer, stance
+from backcoach.tui.stance import FRAME_MS, Pacer, Stance, pacer, stance
 
 FUSE_STEPS: Final = 40
 """How many steps the fuse burns in."""
@@ -34,7 +33,9 @@ class PlayerScreen(PictureScreen):
         super().__init__()
         self.live = live
         self._written_at = ""
+        self._view = live.conductor.view
         self._stance: Stance | None = None
+        self._pacer: Pacer | None = None
 
     def begin(self) -> None:
         """Begin to wake up."""
@@ -104,35 +105,38 @@ class PlayerScreen(PictureScreen):
     def _arm(self) -> None:
         """Wake for the next deadline of the session or of the picture, whichever is first."""
         conductor = self.live.conductor
-        wait_ms = min(float(conductor.wait_ms()), self._until_seen_ms(conductor.view))
+        wait_ms = min(float(conductor.wait_ms()), self._until_seen_ms())
         conductor.wakes_in(wait_ms)
         self.wake_in(wait_ms / 1000)
 
-    def _until_seen_ms(self, view: PlayerView) -> float:
-        """Real milliseconds until the picture looks different."""
-        state, speed, still = self.live.conductor.state, self.coach.wiring.speed, self.coach.still
-        changes = [math.inf] if view.change_ms is None else [float(view.change_ms)]
+    def _until_seen_ms(self) -> float:
+        """Real milliseconds until what was drawn last looks different."""
+        view, figure, breath = self._view, self._stance, self._pacer
         if view.stop and not self.live.conductor.asks:
             return FASTEST_MS
-        if view.status is Status.RUNNING:
-            breath = pacer(state)
+        if view.status not in (Status.RUNNING, Status.STOPPED):
+            return math.inf
+        speed = self.coach.wiring.speed
+        changes = [math.inf if view.change_ms is None else float(view.change_ms)]
+        if figure and figure.change_ms:
+            changes.append(max(figure.change_ms, FRAME_MS * speed))
+        # While a figure moves, the rest comes along with its frames.
+        if view.status is Status.RUNNING and not (figure and figure.moves):
             if breath:
                 changes.append(breath.change_ms)
             if view.duration_ms:
-                step = max(
-                    view.duration_ms / FUSE_STEPS, (STILL_MS if still else FASTEST_MS) * speed
-                )
+                fastest = STILL_MS if self.coach.still else FASTEST_MS
+                step = max(view.duration_ms / FUSE_STEPS, fastest * speed)
                 changes.append(step - view.fraction * view.duration_ms % step)
-        elif not view.stop:
-            return math.inf
-        if self._stance and self._stance.change_ms:
-            changes.append(max(self._stance.change_ms, FRAME_MS * speed))
-        return max(1.0, min(changes) / speed)
+        # A rehearsal is drawn no more often than a session; what is due in it is on time.
+        return max(1.0 if speed <= 1 else FRAME_MS, min(changes) / speed)
 
     def draw(self, width: int, height: int) -> Canvas:
         """The player, or the stop inside it."""
-        state, view = self.live.conductor.state, self.live.conductor.view
+        state = self.live.conductor.state
+        self._view = view = self.live.conductor.view
         self._stance = stance(state, still=self.coach.still)
+        self._pacer = pacer(state, still=self.coach.still)
         if view.stop:
             return draw_stop(
                 view.stop,
@@ -142,7 +146,7 @@ class PlayerScreen(PictureScreen):
                 self.coach.emergency,
                 painter(self._stance),
             )
-        canvas = draw_player(view, width, height, self.coach.sound, self._stance, pacer(state))
+        canvas = draw_player(view, width, height, self.coach.sound, self._stance, self._pacer)
         if self.coach.flashing:
             flash_phase(canvas, view)
         return canvas
