@@ -51,7 +51,7 @@ def prepare_textual() -> None:
     if depth is not Depth.NONE:
         os.environ["TEXTUAL_COLOR_SYSTEM"] = depth.value
     # A key soon after a tick waits for the next frame: shorter frames, shorter waits.
-    os.environ.setdefault("TEXTUAL_FPS", "240")
+    os.environ.setdefault("TEXTUAL_FPS", "1000")
     # The terminal says its own size; a size in the environment would never change.
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)

@@ -126,6 +126,7 @@ def draw(
     return _raster(tones, levels)
 
 
+@lru_cache(maxsize=8)
 def ring(size: int, share: float) -> Raster:
     """A ring that empties clockwise from its top.
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from contextvars import copy_context
 from functools import cached_property
 from importlib import import_module
-from threading import Thread
+from threading import Thread, get_ident
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -98,6 +98,7 @@ class CoachApp(App[int], inherit_bindings=False):
         self._timeline = timeline
         self._check_in = check_in
         self._own_context = copy_context()
+        self._own_thread = 0
         self._ended_by = 0
         self._last_words = ""
         self._lives: list[Live] = []
@@ -155,9 +156,16 @@ class CoachApp(App[int], inherit_bindings=False):
     def sounder(self) -> "Sounder":
         """What makes the sound; it is there when it is first asked for."""
         sounder = self.wiring.sounder() if self.wiring.sounder else _silent(self.clock)
-        sounder.signs.bell = lambda: self.from_thread(self.bell)
+        sounder.signs.bell = self._ring
         sounder.signs.flash = lambda: self.from_thread(self._flash)
         return sounder
+
+    def _ring(self) -> None:
+        """Ring the bell; at once where that may be, before what is due is drawn."""
+        if get_ident() == self._own_thread:
+            self.bell()
+        else:
+            self.from_thread(self.bell)
 
     @property
     def sound(self) -> str:
@@ -237,6 +245,7 @@ class CoachApp(App[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show the first screen."""
         self._own_context = copy_context()
+        self._own_thread = get_ident()
         self._wear_palette()
         _mend_continue(self)
         self.set_timer(STARTED_S, self._started)

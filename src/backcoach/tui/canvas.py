@@ -129,22 +129,16 @@ class Canvas:
             y: the row of the first two rows of pixels.
             roles: what each tone is drawn with.
         """
-        inks = [_ink(code, roles) for code in range(8 * len(Tone))]
-        blank = bytes(raster.width)
-        for number in range(0, raster.height, 2):
-            row = y + number // 2
-            if not 0 <= row < self.height:
+        for number, runs in enumerate(_cells(raster, tuple(roles[tone] for tone in Tone)), y):
+            if not 0 <= number < self.height:
                 continue
-            uppers = raster.rows[number]
-            lowers = raster.rows[number + 1] if number + 1 < raster.height else blank
-            if uppers == lowers == blank:
-                continue
-            chars, cells = self._chars[row], self._roles[row]
-            for column, (upper, lower) in enumerate(zip(uppers, lowers, strict=True), x):
-                if (upper & 7 or lower & 7) and 0 <= column < self.width:
-                    _free(chars, column, column + 1)
-                    chars[column] = PIXELS
-                    cells[column] = _pixels(*inks[upper], *inks[lower])
+            chars, cells = self._chars[number], self._roles[number]
+            for start, inks in runs:
+                first, last = max(0, x + start), min(self.width, x + start + len(inks))
+                if first < last:
+                    _free(chars, first, last)
+                    chars[first:last] = PIXELS * (last - first)
+                    cells[first:last] = inks[first - x - start : last - x - start]
 
     def fill(self, x: int, y: int, width: int, height: int, role: Role, char: str = " ") -> None:
         """Fill a rectangle."""
@@ -185,10 +179,38 @@ def _free(chars: list[str], start: int, end: int) -> None:
         chars[end] = " "
 
 
-def _ink(code: int, roles: Mapping[Tone, Role]) -> tuple[Role, int]:
+@lru_cache(maxsize=32)
+def _cells(
+    raster: Raster, roles: tuple[Role, ...]
+) -> tuple[tuple[tuple[int, tuple[Pixels, ...]], ...], ...]:
+    """What is drawn of a raster in each row: from which column on, and with what.
+
+    Kept, as most of a picture is there again in the next one.
+    """
+    inks = [_ink(code, roles) for code in range(8 * len(roles))]
+    blank = bytes(raster.width)
+    rows = []
+    for number in range(0, raster.height, 2):
+        uppers = raster.rows[number]
+        lowers = raster.rows[number + 1] if number + 1 < raster.height else blank
+        runs: list[tuple[int, tuple[Pixels, ...]]] = []
+        run: list[Pixels] = []
+        for column, (upper, lower) in enumerate(zip(uppers, lowers, strict=True)):
+            if upper & 7 or lower & 7:
+                run.append(_pixels(*inks[upper], *inks[lower]))
+            elif run:
+                runs.append((column - len(run), tuple(run)))
+                run = []
+        if run:
+            runs.append((raster.width - len(run), tuple(run)))
+        rows.append(tuple(runs))
+    return tuple(rows)
+
+
+def _ink(code: int, roles: tuple[Role, ...]) -> tuple[Role, int]:
     """A pixel's byte as its role and shade; the ground has one role only."""
     shade = code & 7
-    return (roles[Tone(code >> 3)], min(shade, SHADES)) if shade else (Role.TEXT, 0)
+    return (roles[code >> 3], min(shade, SHADES)) if shade else (Role.TEXT, 0)
 
 
 def _spans(chars: list[str], roles: list[Ink]) -> Row:
