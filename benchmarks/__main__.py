@@ -1,4 +1,4 @@
-"""`python -m benchmarks [start|hold|still|move|keys|check …] [--runs N]`: what is measured."""
+"""`python -m benchmarks [start|hold|keys|check|history …] [--runs N]`: what is measured."""
 
 import argparse
 import os
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.checking import measure_check
+from benchmarks.history import measure_history
 from benchmarks.place import Place, Row
 from benchmarks.playing import measure_hold, measure_move, measure_still
 from benchmarks.pressing import measure_keys
@@ -22,6 +23,7 @@ MEASURES: Final[dict[str, tuple[Callable[[Place, int], Iterator[Row]], int]]] = 
     "move": (measure_move, 3),
     "keys": (measure_keys, 1),
     "check": (measure_check, 5),
+    "history": (measure_history, 5),
 }
 """Each with how often it is repeated, if nothing else is said."""
 

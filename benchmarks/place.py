@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from backcoach.paths import Paths
 from benchmarks.terminal import Terminal
 
 PYTHON: Final = sys.executable
@@ -101,11 +102,16 @@ class Place:
     folder: Path
 
     @property
+    def paths(self) -> Paths:
+        """Where the program keeps its files then."""
+        return Paths(self.folder / "data", self.folder / "config")
+
+    @property
     def environment(self) -> dict[str, str]:
         """What makes a program keep its files here."""
         return {
-            "BACKCOACH_DATA_DIR": str(self.folder / "data"),
-            "BACKCOACH_CONFIG_DIR": str(self.folder / "config"),
+            "BACKCOACH_DATA_DIR": str(self.paths.data),
+            "BACKCOACH_CONFIG_DIR": str(self.paths.config),
         }
 
     def run(self, *command: str, more: Mapping[str, str] | None = None) -> Terminal:

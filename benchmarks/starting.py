@@ -22,7 +22,7 @@ MOST: Final = {
 
 def measure_start(place: Place, runs: int) -> Iterator[Row]:
     """From the command to what was asked for, and the memory it takes then."""
-    names, summary = _library()
+    names, summary = library_words()
     with place.play("bird-dogs") as terminal:
         # Accepts the safety notes, which home would show first.
         terminal.wait_for(GET_READY)
@@ -54,7 +54,7 @@ def measure_start(place: Place, runs: int) -> Iterator[Row]:
             yield Row(row, unit, median(measured), bare, MOST.get(row), of_ratio=True)
 
 
-def _library() -> tuple[list[str], str]:
+def library_words() -> tuple[list[str], str]:
     """What home shows: the routines' names, and the summary of the one that it chooses.
 
     Of each the beginning: there isn't always room for the rest of it on one line.

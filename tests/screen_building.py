@@ -10,16 +10,17 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from backcoach.cli.wiring import make_begin
+from backcoach.cli.wiring import decline_session, look_back_at, make_begin, open_desk
 from backcoach.coach.checkin import CheckIn
+from backcoach.history.reader import open_existing
 from backcoach.history.records import SessionRecord
-from backcoach.history.store import open_existing
 from backcoach.paths import Paths
 from backcoach.routines.finding import list_entries, quick_name
 from backcoach.routines.library import Library
 from backcoach.session.clock import HandedClock, local
 from backcoach.session.live import Live
 from backcoach.settings.acceptance import accept_notes, notes_accepted
+from backcoach.settings.model import Settings
 from backcoach.tui.app import CoachApp
 from backcoach.tui.screens.picture_screen import PictureScreen
 from backcoach.tui.screens.player import PlayerScreen
@@ -69,6 +70,10 @@ class Stage:
         while live and (stop := live.conductor.state.stop) and not stop.saved:
             await asyncio.sleep(0)
         await self.pilot.pause()
+        # What one thread has read, another may go on with.
+        while len(self.app.workers):
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
 
     def tick(self) -> None:
         """What is due is done."""
@@ -104,6 +109,7 @@ async def on_stage(
     size: tuple[int, int] = (80, 24),
     accepted: bool = True,
     speed: float = 1.0,
+    notice: str = "",
 ) -> AsyncIterator[Stage]:
     """The app at its first screen."""
     paths = Paths(folder / "data", folder / "config")
@@ -115,11 +121,14 @@ async def on_stage(
         clock=clock,
         names=lambda: [(entry, quick_name(entry)) for entry in list_entries(paths)],
         load=library.load,
-        last_completed=lambda: _last(paths),
+        look_back=lambda: look_back_at(paths, Settings(), clock),
+        decline=lambda session: decline_session(paths, session, clock),
         begin=make_begin(paths, clock, speed=speed),
         notes_accepted=notes_accepted(paths.accepted),
         accept_notes=lambda: accept_notes(paths.accepted, local(clock.now())),
         speed=speed,
+        notice=notice,
+        desk=lambda: open_desk(paths, clock),
     )
     timeline = library.load(library.find(routine)) if routine else None
     app = CoachApp(wiring, timeline, check_in, environ={"COLORTERM": "truecolor"})
@@ -127,11 +136,3 @@ async def on_stage(
         stage = Stage(app, pilot, clock, paths)
         await stage.settled()
         yield stage
-
-
-def _last(paths: Paths) -> dict[str, Any]:
-    store = open_existing(paths.history)
-    if store is None:
-        return {}
-    with store:
-        return dict(store.last_completed())

@@ -16,8 +16,9 @@ from typing import Any, Final
 
 from player_building import timeline_of_text
 
+from backcoach.history.reader import Reader
 from backcoach.history.records import EventRecord, NewSession
-from backcoach.history.store import Store
+from backcoach.history.store import Store as Store
 from backcoach.player import events as ev
 from backcoach.player.inputs import TICK
 from backcoach.player.machine import begin, step
@@ -181,7 +182,7 @@ def begun(path: Path) -> bool:
 
 def kinds_in(path: Path) -> list[str]:
     """The events of a history's only session, by their kinds."""
-    with Store(path, read_only=True) as store:
+    with Reader(path) as store:
         (session,) = store.sessions()
         return [event.kind for event in store.events(session.id)]
 

@@ -2,18 +2,21 @@
 
 import asyncio
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from textual.pilot import Pilot
 
-from backcoach.cli.wiring import make_begin, resting_figure
-from backcoach.paths import Paths
+from backcoach.cli.wiring import make_begin, open_desk, resting_figure
+from backcoach.paths import Paths, make_private
 from backcoach.routines.finding import list_entries, quick_name
 from backcoach.routines.library import Library
 from backcoach.session.clock import HandedClock
@@ -24,7 +27,7 @@ from backcoach.tui.painting import Paint
 from backcoach.tui.screens.picture_screen import PictureScreen
 from backcoach.tui.screens.player import PlayerScreen
 from backcoach.tui.widgets.picture import Picture
-from backcoach.tui.wiring import Wiring
+from backcoach.tui.wiring import LookBack, Wiring
 
 EVENING_MS: Final = 1_778_000_000_000
 """A Tuesday evening in May."""
@@ -32,6 +35,7 @@ Size = tuple[int, int]
 Moves = tuple[int | str, ...]
 """Numbers are milliseconds that pass, texts are keys."""
 _HOLD: Final = 170_500
+_LOOK_BACK: Final = ("h", 900, "down", "down", "down")
 _STOP: Final = ("1", _HOLD, "x", 900)
 
 SCENES: Final[dict[str, tuple[str | None, Moves]]] = {
@@ -57,8 +61,15 @@ SCENES: Final[dict[str, tuple[str | None, Moves]]] = {
     "summary": ("bird-dogs", ("1", 257_000)),
     "summary-stopped": ("bird-dogs", (*_STOP, "q", 800)),
     "hurts": (None, ("x",)),
+    "history": ("past", _LOOK_BACK),
+    "session": ("past", (*_LOOK_BACK, "enter")),
+    "progress": ("past", ("p",)),
 }
-"""What is drawn: the routine that is played, or None for home, and the moves that lead there."""
+"""What is drawn: the routine that is played, and the moves that lead there.
+
+None is home; "past" is home with months that went before.
+"""
+PAST_SESSIONS: Final = 330
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +110,18 @@ def _studio(routine: str | None, theme: str) -> Iterator["_Studio"]:
         time.tzset()
 
 
+@cache
+def _months() -> bytes:
+    """A history of some months: those that the tests have."""
+    sys.path.append(str(Path(__file__).parents[1] / "tests"))
+    from history_building import ten_years
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "history.db"
+        ten_years(path, PAST_SESSIONS, until=datetime.fromtimestamp(EVENING_MS / 1000, UTC).date())
+        return path.read_bytes()
+
+
 class _Studio:
     """One app and its clock."""
 
@@ -110,14 +133,18 @@ class _Studio:
             clock=self._clock,
             names=lambda: [(entry, quick_name(entry)) for entry in list_entries(paths)],
             load=library.load,
-            last_completed=dict,
+            look_back=LookBack,
             begin=make_begin(paths, self._clock),
             notes_accepted=routine != "notes",
             accept_notes=lambda: None,
             resting=resting_figure,
+            desk=lambda: open_desk(paths, self._clock),
         )
         timeline: Timeline | None = None
-        if routine and routine != "notes":
+        if routine == "past":
+            make_private(paths.data)
+            paths.history.write_bytes(_months())
+        elif routine and routine != "notes":
             timeline = library.load(library.find(routine))
         self._app = CoachApp(wiring, timeline, theme=theme)
 
@@ -167,8 +194,10 @@ class _Studio:
             await asyncio.sleep(0)
         while live is None and not self._saved():
             await asyncio.sleep(0)
-        await self._app.workers.wait_for_complete()
         await pilot.pause()
+        while len(self._app.workers):
+            await self._app.workers.wait_for_complete()
+            await pilot.pause()
         if isinstance(self._app.screen, PictureScreen):
             self._app.screen.redraw()
         await pilot.pause()

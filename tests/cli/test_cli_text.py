@@ -96,7 +96,8 @@ def test_history_is_one_line_a_session(program: Program) -> None:
     two, one = printed(program, "history").splitlines()
 
     assert one.split() == [
-        *("2026-03-29", "19:30", "4:17", "of", "4:17", "pain", "2", "→", "–", "completed"),
+        *("one", "2026-03-29", "19:30", "4:17", "of", "4:17"),
+        *("pain", "2", "→", "–", "completed"),
         *("Bird-dogs,", "five", "minutes"),
     ]
     assert "pain – → –" in two
@@ -163,13 +164,15 @@ def test_everything_goes_where_it_was_asked_to(program: Program) -> None:
     assert done.returncode == 0
     assert sorted(path.name for path in data.iterdir()) == [
         "accepted.toml",
+        "backups",
         "compiled",
         "history.db",
     ]
     assert data.stat().st_mode & 0o777 == 0o700
     files = {path for path in data.rglob("*") if path.is_file()}
     assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
-    assert (data / "compiled").stat().st_mode & 0o777 == 0o700
+    for folder in ("backups", "compiled"):
+        assert (data / folder).stat().st_mode & 0o777 == 0o700
     assert not program.data.exists()
     assert not (program.home / ".local").exists()
 

@@ -59,7 +59,7 @@ def offered(*words: str) -> dict[str, str | None]:
 def test_commands_with_their_lines() -> None:
     assert offered("") == {name: line for name, (_, line) in COMMANDS.items()}
     assert list(offered("ch")) == ["check"]
-    assert list(offered("e")) == ["explain", "edit"]
+    assert list(offered("ex")) == ["explain", "export"]
     assert offered("x") == {}
 
 

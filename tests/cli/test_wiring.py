@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,8 @@ from session_building import EVENING_MS, begun, bird_dogs, kinds_in, rows, until
 
 from backcoach.cli.wiring import make_begin, new_session, plan_of, settings_in, wire_app
 from backcoach.coach.checkin import CheckIn
+from backcoach.history.reader import Reader
 from backcoach.history.records import SessionRecord
-from backcoach.history.store import Store
 from backcoach.paths import Paths
 from backcoach.player import events as ev
 from backcoach.session.clock import HandedClock, local
@@ -57,7 +56,7 @@ class Played:
 
 def only_session(paths: Paths) -> SessionRecord:
     """The one session of the history."""
-    with Store(paths.history, read_only=True) as store:
+    with Reader(paths.history) as store:
         (session,) = store.sessions()
     return session
 
@@ -84,7 +83,7 @@ def test_reps_are_written_with_their_real_seconds(paths: Paths) -> None:
     played.wait(300_000)
     played.close()
 
-    with Store(paths.history, read_only=True) as store:
+    with Reader(paths.history) as store:
         (session,) = store.sessions()
         reps = [event.data for event in store.events(session.id) if event.kind == "rep"]
     assert len(reps) == 5 + 2 * 3 + 2 * 3
@@ -166,11 +165,14 @@ def test_what_is_played_is_kept_as_it_was() -> None:
     plan = json.loads(json.dumps(plan_of(bird_dogs())))
 
     assert list(plan) == ["version", "id", "name", "source", "steps"]
-    assert plan["version"] == 1
+    assert plan["version"] == 2
     assert 'exercise = "bird-dog-slide"' in plan["source"]
     assert [step["exercise"] for step in plan["steps"]] == ["cat-cow", "bird-dog-slide", "bird-dog"]
     assert [step["number"] for step in plan["steps"]] == [1, 2, 3]
     assert plan["steps"][2]["reps"] == [2, 1]
+    assert plan["steps"][2]["planned"] == {"left": 3, "right": 3}
+    assert plan["steps"][2]["dose"] == "2+1 × 5 s a side"
+    assert [step["rounds"] for step in plan["steps"]] == [1, 1, 1]
     assert plan["steps"][2]["hold_ms"] == 5000
     assert all(step["family"] for step in plan["steps"])
 
@@ -198,25 +200,24 @@ def test_what_is_wrong_with_the_settings_goes_to_the_screen_too(
 
 
 @pytest.mark.parametrize(("width", "height"), [(120, 40), (80, 24), (60, 19), (40, 12)])
-def test_home_shows_it_in_place_of_the_keys(width: int, height: int) -> None:
+def test_home_shows_it_and_nothing_else_goes(width: int, height: int) -> None:
     from backcoach.tui.pictures.home import draw_home
+    from backcoach.tui.pictures.news import News
 
     now = local(HandedClock(EVENING_MS).now())
     notice = 'settings.toml:2:9: error[choice]: there is no theme "drak"' + " and more" * 20
-    lines = draw_home((), -1, now, width, height, notice=notice).text().splitlines()
-    usual = draw_home((), -1, now, width, height).text().splitlines()
-    assert lines[:-1] == usual[:-1]
-    assert lines[-1].startswith("  settings.toml:2:9: error")
-    assert lines[-1].endswith("…")
-    assert len(lines[-1]) <= width - 2
-    assert "quit" in usual[-1]
+    text = draw_home((), -1, now, width, height, news=News(notice)).text()
+    (line,) = (line for line in text.splitlines() if "settings.toml" in line)
+    assert line.startswith("  settings.toml:2:9: error")
+    assert line.endswith("…")
+    assert len(line) <= width - 2
+    assert "IT HURTS NOW" in text
+    assert " enter  start" in text
 
 
 def test_home_shows_it_until_a_key_is_pressed(tmp_path: Path) -> None:
     async def go() -> None:
-        async with on_stage(tmp_path) as stage:
-            stage.app.wiring = replace(stage.app.wiring, notice="settings.toml: oh no")
-            stage.app.screen.redraw()  # type: ignore[attr-defined]
+        async with on_stage(tmp_path, notice="settings.toml: oh no") as stage:
             assert "settings.toml: oh no" in stage.text
             await stage.press("down")
             assert "oh no" not in stage.text
@@ -239,18 +240,23 @@ class Ends:
 
 
 class Kept:
-    """A session that is saved at once, and its keeper."""
+    """A session that is saved at once or can't be, and its keeper."""
 
-    def __init__(self, calls: list[object]) -> None:
+    def __init__(self, calls: list[object], *, can_be: bool = True) -> None:
         self._calls = calls
+        self._can_be = can_be
         self.keeper = self
 
     def end_at_once(self) -> None:
         self._calls.append("ended")
 
-    def close(self, timeout: float) -> None:
+    def close(self, timeout: float) -> bool:
         del timeout
-        self._calls.append("saved")
+        self._calls.append("saved" if self._can_be else "not saved")
+        return self._can_be
+
+    def keep_elsewhere(self) -> None:
+        self._calls.append("kept elsewhere")
 
 
 def test_a_watchdog_that_ends_the_app_leaves_no_voice_behind(tmp_path: Path) -> None:
@@ -259,14 +265,15 @@ def test_a_watchdog_that_ends_the_app_leaves_no_voice_behind(tmp_path: Path) -> 
     async def go() -> None:
         async with on_stage(tmp_path) as stage:
             app: Any = stage.app
-            app._lives = [Kept(calls)]
+            app._lives = [Kept(calls), Kept(calls, can_be=False)]
             app.__dict__["sounder"] = Ends(calls)
             app._save_at_once()
             app._lives = []
             del app.__dict__["sounder"]
 
     asyncio.run(go())
-    assert calls == ["cut", "ended", "saved", 0.3]
+    unsaved = ["ended", "not saved", "kept elsewhere"]
+    assert calls == ["cut", "ended", "saved", *unsaved, 0.3]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="playing as text needs POSIX")
@@ -278,3 +285,8 @@ def test_a_watchdog_that_ends_the_text_player_leaves_no_voice_behind() -> None:
     made._live, made.sounder = Kept(calls), Ends(calls)
     made._save_at_once()
     assert calls == ["ended", "saved", 0.3]
+
+    calls.clear()
+    made._live = Kept(calls, can_be=False)
+    made._save_at_once()
+    assert calls == ["ended", "not saved", "kept elsewhere", 0.3]

@@ -10,6 +10,7 @@ import pytest
 from session_building import Lines, Program, evening, new_session, record
 
 from backcoach.history.owner import Owner, is_alive, this_process
+from backcoach.history.reader import Reader
 from backcoach.history.store import Store
 
 BEGIN_AND_WAIT = """
@@ -87,17 +88,17 @@ def test_a_killed_process_leaves_an_interrupted_session(tmp_path: Path) -> None:
     code = f"import sys; sys.path.insert(0, {tests!r})\n{BEGIN_AND_WAIT}"
     with program.start([sys.executable, "-c", code, str(path)]) as process:
         Lines(process).until("begun")
-        with Store(path, read_only=True) as store:
+        with Reader(path) as store:
             assert store.sessions()[0].outcome == "running"
             assert store.sessions()[0].active_ms == 7000
 
         process.send_signal(signal.SIGKILL)
         os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
         # Nobody has fetched its exit status: it is a zombie, and has still gone.
-        with Store(path, read_only=True) as store:
+        with Reader(path) as store:
             assert store.sessions()[0].outcome == "interrupted"
 
-    with Store(path, read_only=True) as store:
+    with Reader(path) as store:
         (session,) = store.sessions()
     assert session.outcome == "interrupted"
     assert session.ended_at == evening(1)

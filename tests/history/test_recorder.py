@@ -11,8 +11,9 @@ import pytest
 from player_building import Playing, timeline_of
 from session_building import begun, evening, kinds_in, new_session, rows, until
 
+from backcoach.history import opening
 from backcoach.history import recorder as recorder_module
-from backcoach.history import store as store_module
+from backcoach.history.reader import Reader
 from backcoach.history.recorder import Recorder
 from backcoach.history.store import Store
 from backcoach.player import events as ev
@@ -29,7 +30,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A recorder that soon says that it has to wait, and soon tries again."""
-    monkeypatch.setattr(store_module, "BUSY_S", 0.05)
+    monkeypatch.setattr(opening, "BUSY_S", 0.05)
     monkeypatch.setattr(recorder_module, "RETRY_S", 0.02)
 
 
@@ -68,7 +69,7 @@ def test_the_session_is_there_before_anything_happens(path: Path) -> None:
     assert recorder.session.id == "one"
     until(lambda: begun(path))
 
-    with Store(path, read_only=True) as store:
+    with Reader(path) as store:
         assert store.sessions()[0].outcome == "running"
     assert recorder.close(CLOSE_S)
 
@@ -83,7 +84,7 @@ def test_of_the_players_events_those_are_written_that_are_recorded(path: Path) -
     assert recorder.close(CLOSE_S)
 
     assert kinds_in(path) == ["step", "stop", "answer", "answer", "answer", "end"]
-    with Store(path, read_only=True) as store:
+    with Reader(path) as store:
         (session,) = store.sessions()
         (_, stop, *_) = store.events("one")
     assert (session.outcome, session.active_ms) == ("pain", 20_000)

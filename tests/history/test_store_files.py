@@ -11,9 +11,11 @@ import pytest
 from session_building import evening, new_session, record, rows
 
 from backcoach.errors import BackcoachError
-from backcoach.history import store as store_module
+from backcoach.history import opening
+from backcoach.history.opening import NewerError, StoreError
 from backcoach.history.owner import this_process
-from backcoach.history.store import Store, StoreError, open_existing
+from backcoach.history.reader import Reader, open_existing
+from backcoach.history.store import Store
 
 
 @pytest.fixture
@@ -69,9 +71,9 @@ def test_names_with_signs_of_their_own_are_names(tmp_path: Path) -> None:
 def refused(path: Path, words: str) -> None:
     """The file can neither be written nor read, says so with its path, and stays as it is."""
     content = path.read_bytes()
-    for read_only in (False, True):
+    for way in (Store, Reader):
         with pytest.raises(StoreError) as caught:
-            Store(path, read_only=read_only)
+            way(path)
         assert str(path) in str(caught.value)
         assert words in str(caught.value)
         assert isinstance(caught.value, BackcoachError)
@@ -81,12 +83,12 @@ def refused(path: Path, words: str) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no list of open files")
-@pytest.mark.parametrize("read_only", [True, False])
-def test_what_is_refused_is_let_go_of(path: Path, read_only: bool) -> None:
+@pytest.mark.parametrize("way", [Reader, Store])
+def test_what_is_refused_is_let_go_of(path: Path, way: type[Reader]) -> None:
     path.parent.mkdir()
     path.write_bytes(b"garbage " * 1000)
     with pytest.raises(StoreError) as caught:
-        Store(path, read_only=read_only)
+        way(path)
 
     assert caught.value
     files = Path("/proc/self/fd").iterdir()
@@ -95,9 +97,35 @@ def test_what_is_refused_is_let_go_of(path: Path, read_only: bool) -> None:
 
 def test_a_newer_versions_history_is_left_alone(path: Path) -> None:
     with Store(written(path)) as store:
-        store._db.execute("PRAGMA user_version = 99")
+        store.db.execute("PRAGMA user_version = 99")
+        store.db.execute("UPDATE meta SET value = '99'")
+    content = path.read_bytes()
 
-    refused(path, "newer version")
+    with Store(path) as store:
+        assert [session.id for session in store.sessions()] == ["one"]
+        with pytest.raises(NewerError, match="newer version") as caught, store.transaction():
+            store.add("one", record(9, "step"))
+        assert str(path) in str(caught.value)
+    assert path.read_bytes() == content
+
+
+def test_a_newer_version_may_let_this_one_write(path: Path) -> None:
+    with Store(written(path)) as store:
+        store.db.execute("PRAGMA user_version = 99")
+
+    with Store(path) as store:
+        with store.transaction():
+            store.add("one", record(9, "step"))
+        assert [event.seq for event in store.events("one")] == [9]
+
+
+def test_a_newer_history_that_does_not_say_who_may_write_is_only_read(path: Path) -> None:
+    with Store(written(path)) as store:
+        store.db.execute("PRAGMA user_version = 99")
+        store.db.execute("DELETE FROM meta")
+
+    with Store(path) as store:
+        assert "newer version" in store.refuses
 
 
 @pytest.mark.parametrize("application", [0, 17])
@@ -140,9 +168,9 @@ def test_a_file_that_was_cut_off_is_left_alone(path: Path, size: int) -> None:
 
 def test_a_folder_is_no_history(path: Path) -> None:
     path.mkdir(parents=True)
-    for read_only in (False, True):
+    for way in (Store, Reader):
         with pytest.raises(StoreError, match=r"history\.db"):
-            Store(path, read_only=read_only)
+            way(path)
 
 
 def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
@@ -156,7 +184,7 @@ def test_an_empty_file_is_begun(path: Path) -> None:
     path.parent.mkdir()
     path.touch()
     with pytest.raises(StoreError, match=r"history\.db"):
-        Store(path, read_only=True)
+        Reader(path)
     assert path.read_bytes() == b""
 
     written(path)
@@ -175,7 +203,7 @@ def test_damage_that_is_found_while_reading_names_the_file(path: Path, page: str
         file.write(b"\0" * size)
 
     def read() -> None:
-        with Store(path, read_only=True) as store:
+        with Reader(path) as store:
             store.sessions()
             store.last_completed()
 
@@ -189,22 +217,23 @@ def test_damage_that_is_found_while_reading_names_the_file(path: Path, page: str
 def test_a_file_that_another_process_begins_meanwhile_is_ours(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store_module, "BUSY_S", 0.1)
+    monkeypatch.setattr(opening, "BUSY_S", 0.1)
     overtaken: list[bool] = []
 
-    class Slow(Store):
-        """One that another process overtakes after its first look at the file."""
+    look = opening.number
 
-        def _pragma(self, words: str) -> int:
-            value = super()._pragma(words)
-            if not overtaken:
-                overtaken.append(True)
-                # Whether the other one gets through now or has to wait is all the same.
-                with suppress(sqlite3.OperationalError, StoreError):
-                    written(path)
-            return value
+    def look_slowly(db: sqlite3.Connection, pragma: str) -> int:
+        """Another process overtakes after the first look at the file."""
+        value = look(db, pragma)
+        if not overtaken:
+            overtaken.append(True)
+            # Whether the other one gets through now or has to wait is all the same.
+            with suppress(sqlite3.OperationalError, StoreError):
+                written(path)
+        return value
 
-    with Slow(path) as store:
+    monkeypatch.setattr(opening, "number", look_slowly)
+    with Store(path) as store:
         assert store.sessions() is not None
     assert overtaken
 
@@ -212,6 +241,6 @@ def test_a_file_that_another_process_begins_meanwhile_is_ours(
 def test_a_copy_of_the_file_alone_is_a_history(path: Path, tmp_path: Path) -> None:
     with Store(written(path, events=3)):
         copy = Path(shutil.copy(path, tmp_path / "copy.db"))
-        with Store(copy, read_only=True) as store:
+        with Reader(copy) as store:
             assert store.sessions()[0].started_at == evening()
             assert len(list(store.events("one"))) == 3

@@ -7,6 +7,7 @@ from pathlib import Path
 from session_building import TIMEOUT_S, Program, kinds_in, new_session, record, rows
 
 from backcoach.history.owner import this_process
+from backcoach.history.reader import Reader
 from backcoach.history.store import Store
 
 TESTS = str(Path(__file__).parents[1])
@@ -53,10 +54,10 @@ def test_a_reader_after_a_kill_in_mid_transaction_reads_what_was_there(tmp_path:
     assert journal.stat().st_size > 0
     assert path.stat().st_size > 1_000_000
 
-    with Store(path, read_only=True) as store:
-        (session,) = store.sessions()
+    with Reader(path) as reader:
+        (session,) = reader.sessions()
         assert session.active_ms == 5000
-        assert [event.seq for event in store.events("one")] == [1]
+        assert [event.seq for event in reader.events("one")] == [1]
 
     assert not journal.exists()
     assert rows(path, "PRAGMA integrity_check") == [("ok",)]

@@ -31,6 +31,7 @@ PLANTS: Final = (
     (TEXTUAL, "plain/planted.py", "def late():\n    from rich.text import Text"),
     (WIRING, "cli/planted.py", "from textual.app import App"),
     (PURE, "timeline/planted.py", "import sqlite3"),
+    (PURE, "stats/planted.py", "from backcoach.history.store import Store"),
     (PURE, "history/records.py", "import pydantic"),
     (PURE, "history/records.py", "from backcoach.history.store import Store"),
     (PURE, "player/planted.py", "import time"),
@@ -113,4 +114,4 @@ def test_a_new_room_is_fenced_from_textual_too() -> None:
 def test_a_new_pure_room_is_fenced_too() -> None:
     pure = {"player", "timeline", "stats", "figure"} & rooms()
 
-    assert sources_of(PURE) == pure | {"history.records", "cues.script"}
+    assert sources_of(PURE) == pure | {"history.records", "history.summary", "cues.script"}

@@ -214,7 +214,7 @@ def test_what_can_not_be_written_is_said_and_holds_nothing_up(program: Program) 
     assert done.returncode == 1
     *_, end, last = done.stdout.splitlines()
     assert end == "4:17  the end: completed"
-    assert last.startswith(f"Not saved: {program.history}")
+    assert last.startswith(f"Not saved in the history: {program.history}: ")
 
 
 def test_a_locked_history_delays_and_loses_nothing(program: Program) -> None:

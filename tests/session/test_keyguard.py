@@ -8,7 +8,7 @@ from backcoach.player import events as ev
 from backcoach.player.inputs import Input, InputKind
 from backcoach.player.keys import STOP_KEYS
 from backcoach.player.state import Question, Status
-from backcoach.session.keyguard import KeyGuard
+from backcoach.session.keyguard import KeyGuard, Verdict
 from backcoach.timeline.model import Timeline
 
 STOPS = (
@@ -278,10 +278,10 @@ def test_a_stop_passes_whatever_came_before(guarded: InputKind) -> None:
     state = running().conductor.state
     guard = KeyGuard(0)
     guard.see(state, 0)
-    guard.lets_pass("x", guarded, state, 0)
+    guard.judge("x", guarded, state, 0)
 
-    assert guard.lets_pass("x", InputKind.STOP, state, 0)
-    assert guard.lets_pass("x", InputKind.STOP, state, 1)
+    assert guard.judge("x", InputKind.STOP, state, 0) is Verdict.COUNTS
+    assert guard.judge("x", InputKind.STOP, state, 1) is Verdict.COUNTS
 
 
 # A key that is held down

@@ -16,6 +16,7 @@ class Notebook:
 
     problem: str = ""
     written: bool = True
+    elsewhere: str = ""
     notes: list[tuple[str, object, int, int]] = field(default_factory=list)
 
     def note(self, kind: str, value: object, active_ms: int, moment: Moment) -> None:
@@ -25,6 +26,10 @@ class Notebook:
     def close(self, timeout: float) -> bool:
         """Nothing is left to write."""
         return timeout >= 0
+
+    def save_elsewhere(self) -> str:
+        """A place that has to be quoted."""
+        return self.elsewhere
 
 
 def begun() -> tuple[Live, Notebook, Conducted]:
@@ -42,6 +47,19 @@ def test_the_pain_afterwards_is_written_down() -> None:
     live.score(4)
 
     assert keeper.notes == [("pain-after", 4, 3000, 3500)]
+
+
+def test_what_was_not_saved_says_why_and_where_it_is() -> None:
+    live, keeper, _ = begun()
+    keeper.problem, keeper.elsewhere = "history.db: the disk is full", "/tmp/my files/one.jsonl"
+    assert live.keep_elsewhere() == (
+        "Not saved in the history: history.db: the disk is full. It is kept: "
+        "`backcoach import '/tmp/my files/one.jsonl'` brings it in."
+    )
+    keeper.problem, keeper.elsewhere = "", ""
+    assert live.keep_elsewhere() == (
+        "Not saved in the history: the disk is busy. No other folder takes it either."
+    )
 
 
 def test_what_ached_is_written_down_whole_each_time() -> None:

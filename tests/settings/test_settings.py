@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from session_building import Program
 
 from backcoach.document.reading import parse_document
-from backcoach.settings.model import CUES, THEMES, ScreenSettings, Settings, SoundSettings
+from backcoach.settings.model import (
+    CUES,
+    THEMES,
+    ScreenSettings,
+    Settings,
+    SoundSettings,
+    WeekGoals,
+)
 from backcoach.settings.reading import problem_line, read_settings, settings_of
 
 ALL = """
@@ -26,6 +33,12 @@ breath_pacer = true
 [screen]
 theme = "light"
 motion = "reduced"
+
+[week]
+sessions = 3
+walking = "1h30m"
+strength_days = 0
+mobility_days = 7
 """
 
 
@@ -47,6 +60,7 @@ def test_everything_can_be_set() -> None:
                 breath_pacer=True,
             ),
             ScreenSettings("light", "reduced"),
+            WeekGoals(sessions=3, walking_ms=90 * 60_000, strength_days=0, mobility_days=7),
         ),
         "",
     )
@@ -123,13 +137,54 @@ def test_one_wrong_cue_leaves_the_others() -> None:
         ("[screen]\nmotion = 0", 'settings.toml:2:10: error[choice]: `motion` is one of "full", '
          '"reduced"'),
         ("[colours]", "settings.toml:1:2: warning[unknown-key]: there is no key `colours` here "
-         "(the keys are screen, sound)"),
+         "(the keys are screen, sound, week)"),
     ],
 )  # fmt: skip
 def test_tables_are_checked_too(text: str, said: str) -> None:
     settings, told = read(text)
     assert told == said
     assert settings == Settings()
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("sessions = 29", "2:12: error[range]: `sessions` is from 0 to 28"),
+        ("sessions = -1", "2:12: error[range]: `sessions` is from 0 to 28"),
+        ('sessions = "4"', "2:12: error[wrong-type]: `sessions` is a whole number"),
+        ("strength_days = 8", "2:17: error[range]: `strength_days` is from 0 to 7"),
+        ("mobility_days = 2.5", "2:17: error[wrong-type]: `mobility_days` is a whole number"),
+        (
+            "walking = 150",
+            "2:11: error[wrong-type]: `walking` is a length of time in quotes "
+            '(write `walking = "150m"` or so)',
+        ),
+        (
+            'walking = "150 min"',
+            '2:11: error[duration]: `walking`: this is no duration (write "2h30m")',
+        ),
+        (
+            'walking = "far"',
+            '2:11: error[duration]: `walking`: this is no duration (write "45s", "1m30s", "2m" '
+            'or "1h")',
+        ),
+        ('walking = "40h1s"', "2:11: error[range]: `walking` is at most 40 hours a week"),
+        ("days = 2", "2:1: warning[unknown-key]: there is no key `days` here "
+         "(the keys are mobility_days, sessions, strength_days, walking)"),
+    ],
+)  # fmt: skip
+def test_a_wrong_goal_is_told_and_the_usual_one_holds(line: str, said: str) -> None:
+    settings, told = read(f"[week]\n{line}\n")
+    assert told == f"settings.toml:{said}"
+    assert settings == Settings()
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes"), [("0s", 0), ("150m", 150), ("2h30m", 150), ("40h", 2400)]
+)
+def test_a_goal_for_walking_is_a_length_of_time(written: str, minutes: int) -> None:
+    goals = WeekGoals(walking_ms=minutes * 60_000)
+    assert read(f'[week]\nwalking = "{written}"') == (Settings(week=goals), "")
 
 
 def test_the_first_is_told_and_the_others_counted() -> None:

@@ -7,6 +7,7 @@ import tempfile
 import threading
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +22,8 @@ from backcoach.cues.voice import VOICES, Line, Voice
 from backcoach.document.problems import Problems, plain_text, problem_json
 from backcoach.document.problems import describe as describe_problem
 from backcoach.errors import EXIT_PROBLEM
-from backcoach.session.clock import SystemClock
+from backcoach.paths import Paths
+from backcoach.session.clock import SystemClock, utc
 from backcoach.settings.model import SoundSettings
 from backcoach.settings.reading import read_settings
 from backcoach.tui.depth import Depth, find_depth
@@ -72,13 +74,14 @@ def command(ctx: click.Context, silent: bool, as_json: bool) -> None:
     if rung:
         print("\a", end="", file=sys.stderr, flush=True)
     unwritable = _why_not_writable(paths.data)
-    found = {
+    found: dict[str, Any] = {
         "terminal": _terminal(),
         "voices": [asdict(tried) for tried in voices],
         "players": [asdict(tried) for tried in players],
         "bell": rung,
         "awake": _awake(),
         "data": {"path": str(paths.data), "writable": not unwritable, "problem": unwritable},
+        "history": _history(paths),
         "settings": {
             "path": str(paths.settings),
             "problems": [problem_json(problem) for problem in problems],
@@ -91,7 +94,8 @@ def command(ctx: click.Context, silent: bool, as_json: bool) -> None:
             for line in lines:
                 click.echo(f"{title:10} {plain_text(line)}")
                 title = ""
-    ctx.exit(EXIT_PROBLEM if unwritable or problems.found else 0)
+    bad = found["history"]["finding"] in ("damaged", "lost", "unreadable")
+    ctx.exit(EXIT_PROBLEM if unwritable or bad or problems.found else 0)
 
 
 # --- looking -------------------------------------------------------------------------------------
@@ -161,6 +165,30 @@ def _why_not_writable(folder: Path) -> str:
         return error.strerror or str(error)
 
 
+def _history(paths: Paths) -> dict[str, Any]:
+    """The history's file with its check, its copies, and the folder they are in."""
+    from backcoach.history.backups import list_backups
+    from backcoach.history.opening import what_is_left
+    from backcoach.history.places import free_bytes, network_of
+    from backcoach.history.rescue import diagnose
+
+    found = diagnose(paths.history)
+    lost = found.finding in ("missing", "empty") and what_is_left(paths.history)
+    try:
+        backups = list_backups(paths.backups)
+    except OSError:
+        backups = []
+    return {
+        "path": str(paths.history),
+        "finding": "lost" if lost else str(found.finding),
+        "problem": f"{found.words}{lost or ''}",
+        "backups": len(backups),
+        "newest_backup": backups[0].at.isoformat(timespec="seconds") if backups else None,
+        "network": network_of(paths.data),
+        "free_bytes": free_bytes(paths.data),
+    }
+
+
 # --- saying --------------------------------------------------------------------------------------
 
 
@@ -178,8 +206,32 @@ def _text(
         ("bell", ["rung just now" if found["bell"] else "not rung"]),
         ("awake", [found["awake"]]),
         ("data", [found["data"]["problem"] or f"{found['data']['path']}: can be written"]),
+        ("history", _history_lines(found["history"])),
         ("settings", wrong or [f"{found['settings']['path']}: nothing wrong"]),
     ]
+
+
+def _history_lines(history: dict[str, Any]) -> list[str]:
+    from backcoach.history.places import LITTLE_BYTES
+
+    lines = [history["problem"] or f"{history['path']}: checked, and whole"]
+    copies = "a copy" if history["backups"] == 1 else f"{history['backups']} copies"
+    if history["newest_backup"]:
+        newest = datetime.fromisoformat(history["newest_backup"])
+        days = (utc(SystemClock().now()) - newest).days
+        age = "today" if days < 1 else "a day ago" if days == 1 else f"{days} days ago"
+        lines.append(f"{copies}, the newest of {age}: `backcoach restore` lists them")
+    else:
+        lines.append("no copy yet: one is made after a session")
+    if history["network"]:
+        lines.append(
+            f"its folder is on a network ({history['network']}), where a history can be damaged: "
+            "--data-dir, or BACKCOACH_DATA_DIR, moves it"
+        )
+    free = history["free_bytes"]
+    if free is not None and free < LITTLE_BYTES:
+        lines.append(f"only {free >> 20} MB are free on its disk")
+    return lines
 
 
 def _line(tried: Tried) -> str:

@@ -1,46 +1,180 @@
-"""`backcoach history`: every session, newest first."""
+"""`backcoach history`: every session, newest first; one in full; and what is put right later."""
+
+from datetime import UTC, datetime, time, timedelta
 
 import click
 
+from backcoach.cli.dates import read_since
 from backcoach.cli.main import Context, echo_json
 from backcoach.document.problems import plain_text
 from backcoach.durations import format_clock
+from backcoach.errors import BackcoachError
+from backcoach.history.reader import Reader, open_existing
 from backcoach.history.records import SessionRecord, session_json
-from backcoach.history.store import open_existing
+from backcoach.session.clock import SystemClock, local
+
+SHORT_ID = 8
+"""So many characters of an id are shown."""
+SHORTEST_ID = 4
+"""So many have to be typed."""
+
+_PAIN = click.IntRange(0, 10)
+_DAY = timedelta(days=1)
 
 
 @click.command("history")
+@click.argument("session", required=False)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--since", metavar="DATE|28d", help="Only from this day on.")
+@click.option("--routine", metavar="ID", help="Only sessions of this routine.")
+@click.option("--exercise", metavar="ID", help="Only sessions with this exercise.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the newest N.")
+@click.option("--note", metavar="TEXT", help="Write a note to SESSION.")
+@click.option("--pain-before", type=_PAIN, help="Put right how much it hurt before SESSION.")
+@click.option("--pain-after", type=_PAIN, help="Put right how much it hurt after it.")
+@click.option("--delete", is_flag=True, help="Take SESSION out of everything.")
+@click.option("--undelete", is_flag=True, help="Put it back.")
+@click.option("--yes", is_flag=True, help="Delete without asking.")
 @click.pass_obj
-def command(context: Context, as_json: bool) -> None:
-    """Every session: when, what, how long, and how it went."""
-    store = open_existing(context.paths.history)
+def command(
+    context: Context,
+    session: str | None,
+    as_json: bool,
+    since: str | None,
+    routine: str | None,
+    exercise: str | None,
+    limit: int | None,
+    note: str | None,
+    pain_before: int | None,
+    pain_after: int | None,
+    delete: bool,
+    undelete: bool,
+    yes: bool,
+) -> None:
+    """Every session: when, what, how long, and how it went.
+
+    SESSION, the first characters of an id or `last`, shows one of them in full. What is put right
+    later doesn't wipe out what was there before, and a deletion can be taken back.
+    """
+    now = local(SystemClock().now())
+    changes = {
+        kind: value
+        for kind, value in (
+            ("note", note),
+            ("pain-before", pain_before),
+            ("pain-after", pain_after),
+        )
+        if value is not None
+    }
+    if session is None:
+        if changes or delete or undelete:
+            raise click.UsageError("Which session? Name it by its id, or `last`.")
+        _show_list(context, now, since, routine, exercise, limit, as_json=as_json)
+        return
+    if since or routine or exercise or limit:
+        raise click.UsageError("One session needs no --since, --routine, --exercise or --limit.")
+    if delete and (undelete or changes):
+        raise click.UsageError("--delete goes alone.")
+    reader = open_existing(context.paths.history)
+    if reader is None:
+        raise BackcoachError("there is no session yet")
+    with reader:
+        found = find_session(reader, session)
+    if delete or undelete or changes:
+        from backcoach.cli.amending import amend, delete_session, undelete_session
+
+        if delete:
+            delete_session(context.paths.history, found, now, yes=yes)
+        if undelete:
+            undelete_session(context.paths.history, found)
+        if changes:
+            amend(context.paths.history, found, changes, now)
+        return
+    with Reader(context.paths.history) as reader:
+        if as_json:
+            one = reader.session(found.id)
+            echo_json({"sessions": [session_json(one)] if one else []})
+            return
+        from backcoach.cli.session_view import session_lines
+
+        for line in session_lines(reader, found.id):
+            click.echo(line)
+
+
+def _show_list(
+    context: Context,
+    now: datetime,
+    since: str | None,
+    routine: str | None,
+    exercise: str | None,
+    limit: int | None,
+    *,
+    as_json: bool,
+) -> None:
+    first = read_since(since, now.date())
+    # A session belongs to the day it had where it was played: look further back than that.
+    earliest = datetime.combine(first, time(), UTC) - _DAY if first else None
     sessions: list[SessionRecord] = []
-    if store is not None:
-        with store:
-            sessions = store.sessions()
+    reader = open_existing(context.paths.history)
+    if reader is not None:
+        with reader:
+            sessions = reader.sessions(limit, since=earliest, routine=routine, exercise=exercise)
+    sessions = [each for each in sessions if first is None or each.day >= first]
     if as_json:
         echo_json({"sessions": [session_json(session) for session in sessions]})
         return
-    if not sessions:
+    if not sessions and (since or routine or exercise):
+        click.echo("No such session.")
+    elif not sessions:
         click.echo("No session yet. `backcoach play bird-dogs` is a start.")
     for session in sessions:
         click.echo(_line(session))
 
 
+def find_session(reader: Reader, name: str) -> SessionRecord:
+    """The session that is meant: `last`, an id, or the first characters of one.
+
+    Raises:
+        BackcoachError: there is none, or more than one.
+    """
+    if name == "last":
+        for newest in reader.sessions(1):
+            return newest
+        raise BackcoachError("there is no session yet")
+    exact = reader.session(name)
+    if exact is not None:
+        return exact
+    if len(name) < SHORTEST_ID:
+        raise BackcoachError(f"{name}: write at least {SHORTEST_ID} characters of a session's id")
+    ids = reader.beginning(name)
+    if not ids:
+        raise BackcoachError(f"no session begins with {name}")
+    if len(ids) > 1:
+        shown = ", ".join(ids[:3])
+        raise BackcoachError(f"{len(ids)} sessions begin with {name}: write more of it ({shown})")
+    found = reader.session(ids[0])
+    if found is None:
+        raise BackcoachError(f"no session begins with {name}")
+    return found
+
+
 def _line(session: SessionRecord) -> str:
     before = "–" if session.pain_before is None else str(session.pain_before)
     after = "–" if session.pain_after is None else str(session.pain_after)
-    stops = sum(not stop.mistake for stop in session.stops)
+    stops = len(session.real_stops)
+    planned = " " * 9 if session.by_hand else f"of {format_clock(session.planned_ms):>6}"
     parts = [
+        f"{plain_text(session.id[:SHORT_ID]):{SHORT_ID}}",
         f"{session.started_at:%Y-%m-%d %H:%M}",
-        f"{format_clock(session.active_ms):>7} of {format_clock(session.planned_ms):>6}",
+        f"{format_clock(session.active_ms):>7} {planned}",
         f"pain {before} → {after}",
         f"{session.outcome:11}",
         plain_text(session.name),
     ]
     if stops:
         parts.append("a stop" if stops == 1 else f"{stops} stops")
+    if session.by_hand:
+        parts.append("by hand")
     if session.rehearsal:
         parts.append("rehearsal")
     return "  ".join(parts)

@@ -2,8 +2,10 @@
 
 import click
 
+from backcoach.cli.tender import Tender
 from backcoach.cli.wiring import can_draw, prepare_textual, settings_in, wire_app
 from backcoach.paths import Paths
+from backcoach.session.clock import SystemClock
 
 
 def open_home(paths: Paths) -> int:
@@ -18,5 +20,8 @@ def open_home(paths: Paths) -> int:
 
     settings, notice = settings_in(paths)
     screen = settings.screen
-    wiring = wire_app(paths, settings, notice=notice)
-    return CoachApp(wiring, theme=screen.theme, motion=screen.motion).run_to_the_end()
+    tender = Tender(paths, SystemClock())
+    wiring = wire_app(paths, settings, notice=notice, tender=tender)
+    status = CoachApp(wiring, theme=screen.theme, motion=screen.motion).run_to_the_end()
+    tender.tell()
+    return status

@@ -9,8 +9,10 @@ import click
 
 from backcoach.cli.completing import complete_routines
 from backcoach.cli.main import Context
+from backcoach.cli.tender import Tender
 from backcoach.cli.wiring import (
     can_draw,
+    look_back_at,
     make_begin,
     prepare_textual,
     settings_in,
@@ -89,6 +91,7 @@ def command(
     from backcoach.tui.app import CoachApp
 
     settings, notice = settings_in(context.paths)
+    tender = Tender(context.paths, SystemClock())
     wiring = wire_app(
         context.paths,
         settings,
@@ -96,10 +99,13 @@ def command(
         muted=mute,
         accepted=accept_safety_notes,
         notice=notice,
+        tender=tender,
     )
     screen = settings.screen
     app = CoachApp(wiring, timeline, check_in, theme=screen.theme, motion=screen.motion)
-    ctx.exit(app.run_to_the_end())
+    status = app.run_to_the_end()
+    tender.tell()
+    ctx.exit(status)
 
 
 def _declared(pain: int | None, nothing_new: bool) -> CheckIn | None:
@@ -132,6 +138,7 @@ def _play_plain(
     from backcoach.cues.sounder import Sounder
     from backcoach.plain.asking import HurtsError, say_what_helps
     from backcoach.plain.player import play_plain
+    from backcoach.stats.last_time import said_of_steps
 
     emergency = emergency_number(os.environ)
     try:
@@ -142,16 +149,33 @@ def _play_plain(
     if check_in is None:
         return 0
     clock = SystemClock()
-    sound = settings_in(paths)[0].sound
+    settings = settings_in(paths)[0]
+    sound = settings.sound
     if not sys.stdout.isatty():
         # What goes to a pipe or a file is nobody's session to listen to.
         sound = replace(sound, backend="off")
     sounder = Sounder(sound, clock, speed=speed, muted=mute)
+    tender = Tender(paths, clock)
+    tender.look_if_needed()
+    tender.tell()
     begin = make_begin(
-        paths, clock, speed=speed, muted=mute, sounder=lambda: sounder, keeps_awake=True
+        paths,
+        clock,
+        speed=speed,
+        muted=mute,
+        sounder=lambda: sounder,
+        keeps_awake=True,
+        tender=tender,
     )
+    stops = look_back_at(paths, settings, clock).stops
+    said = [
+        f"{timeline.steps[number - 1].name}. {words}"
+        for number, words in said_of_steps(timeline, stops).items()
+    ]
     started()
-    return play_plain(timeline, check_in, begin, emergency, sounder)
+    status = play_plain(timeline, check_in, begin, emergency, sounder, said)
+    tender.tell()
+    return status
 
 
 def _answers(

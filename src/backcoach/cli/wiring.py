@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from backcoach.cli.tender import Tender
 from backcoach.paths import Paths
 from backcoach.session.clock import Clock, Moment, SystemClock, local, utc
 from backcoach.settings.model import Settings
@@ -17,14 +18,17 @@ if TYPE_CHECKING:
     from backcoach.coach.checkin import CheckIn
     from backcoach.cues.sounder import Sounder
     from backcoach.figure.drawing import Drawing
+    from backcoach.history.backups import Backup
+    from backcoach.history.desk import HistoryDesk
     from backcoach.history.recorder import Recorder
-    from backcoach.history.records import NewSession
+    from backcoach.history.records import NewSession, SessionRecord
     from backcoach.player.events import Event
     from backcoach.session.awake import Awake
     from backcoach.session.conductor import Sink
     from backcoach.session.live import Begin, Live
+    from backcoach.session.unfinished import Unfinished
     from backcoach.timeline.model import Form, Timeline
-    from backcoach.tui.wiring import Wiring
+    from backcoach.tui.wiring import LookBack, Wiring
 
 
 def can_draw() -> bool:
@@ -93,16 +97,25 @@ def make_begin(
     muted: bool = False,
     sounder: "Callable[[], Sounder] | None" = None,
     keeps_awake: bool = False,
+    tender: Tender | None = None,
 ) -> "Begin":
     """How a session begins: a recorder that writes its row, and a conductor that plays it.
 
     Args:
         sounder: makes it heard; None where nothing does.
         keeps_awake: whether the screen is kept from going dark.
+        tender: mends a damaged history, and remembers what there is to say of it.
     """
+    tender = tender or Tender(paths, clock)
 
-    def begin(timeline: "Timeline", check_in: "CheckIn", sinks: "Sequence[Sink]") -> "Live":
+    def begin(
+        timeline: "Timeline",
+        check_in: "CheckIn",
+        sinks: "Sequence[Sink]",
+        unfinished: "Unfinished | None" = None,
+    ) -> "Live":
         from backcoach.coach.zones import zone_at
+        from backcoach.history.backups import back_up
         from backcoach.history.recorder import Recorder
         from backcoach.session.awake import Awake
         from backcoach.session.conductor import Conductor
@@ -110,13 +123,28 @@ def make_begin(
 
         started = local(clock.now())
         session = new_session(timeline, check_in, started, rehearsal=speed != 1)
+        before, after = None, 0
+        if unfinished is not None:
+            from backcoach.cli.resuming import go_on_with
+
+            session, before, after = go_on_with(paths, unfinished, session)
         live: Live | None = None
 
         def on_saved(kind: str, number: int | None) -> None:
             if live is not None:
                 live.on_saved(kind, number)
 
-        recorder = Recorder(paths.history, session, on_saved)
+        recorder = Recorder(
+            paths.history,
+            session,
+            on_saved,
+            after=after,
+            mend=tender.look,
+            back_up=lambda store, at: back_up(store.db, paths.backups, at),
+        )
+        if after:
+            answers = dict(check_in.answers)
+            recorder.note("check-in", answers, before.active_ms if before else 0, utc(clock.now()))
         hear = sounder().listen() if sounder is not None else None
         early: list[tuple[Event, Moment]] = []
 
@@ -137,8 +165,9 @@ def make_begin(
             speed=speed,
             muted=muted,
             zone=zone_at(check_in.pain),
+            before=before,
         )
-        live = Live(conductor, _Keeper(recorder, awake), check_in, clock)
+        live = Live(conductor, _Keeper(paths, recorder, awake), check_in, clock)
         for event, moment in early:
             sound(event, moment)
         return live
@@ -149,9 +178,11 @@ def make_begin(
 class _Keeper:
     """A recorder, as a session that runs knows it."""
 
-    def __init__(self, recorder: "Recorder", awake: "Awake | None") -> None:
+    def __init__(self, paths: Paths, recorder: "Recorder", awake: "Awake | None") -> None:
+        self._paths = paths
         self._recorder = recorder
         self._awake = awake
+        self._elsewhere = ""
 
     @property
     def problem(self) -> str:
@@ -170,6 +201,14 @@ class _Keeper:
         if self._awake is not None:
             self._awake.close()
         return saved
+
+    def save_elsewhere(self) -> str:
+        if not self._elsewhere:
+            from backcoach.history.unsaved import other_places, save_elsewhere
+
+            recorder, places = self._recorder, other_places(self._paths.data)
+            self._elsewhere = str(save_elsewhere(recorder.session, recorder.events, places) or "")
+        return self._elsewhere
 
 
 def new_session(
@@ -192,14 +231,28 @@ def new_session(
 
 
 def plan_of(timeline: "Timeline") -> dict[str, Any]:
-    """The routine as it is played: its file's text, and its steps with their families."""
+    """The routine as it is played: its file's text, and its steps with what they ask for.
+
+    A step's `planned` counts its reps in all sets and rounds by side, "" where it has none.
+    """
+    from backcoach.timeline.counting import planned_reps, rounds_of
+
     return {
-        "version": 1,
+        "version": 2,
         "id": timeline.routine,
         "name": timeline.name,
         "source": timeline.source,
         "steps": [
-            {"number": step.number, "note": step.note, **_form(step.usual)}
+            {
+                "number": step.number,
+                "note": step.note,
+                "dose": step.usual.dose,
+                "rounds": rounds_of(timeline, step),
+                "planned": {
+                    str(side or ""): reps for side, reps in planned_reps(timeline, step).items()
+                },
+                **_form(step.usual),
+            }
             for step in timeline.steps
         ],
     }
@@ -218,7 +271,8 @@ def _form(form: "Form") -> dict[str, Any]:
 
 def last_completed(paths: Paths) -> dict[str, datetime]:
     """When each routine was last completed; a history that can't be read knows of nothing."""
-    from backcoach.history.store import StoreError, open_existing
+    from backcoach.history.opening import StoreError
+    from backcoach.history.reader import open_existing
 
     try:
         store = open_existing(paths.history)
@@ -230,6 +284,20 @@ def last_completed(paths: Paths) -> dict[str, datetime]:
         return {}
 
 
+def look_back_at(paths: Paths, settings: Settings, clock: Clock) -> "LookBack":
+    """What home knows of the past, as of now."""
+    from backcoach.cli.looking_back import look_back
+
+    return look_back(paths, settings.week, local(clock.now()))
+
+
+def decline_session(paths: Paths, session: "SessionRecord", clock: Clock) -> None:
+    """Write down that a session that was broken off isn't gone on with."""
+    from backcoach.cli.resuming import decline
+
+    decline(paths, session, utc(clock.now()))
+
+
 def wire_app(
     paths: Paths,
     settings: Settings,
@@ -238,18 +306,21 @@ def wire_app(
     muted: bool = False,
     accepted: bool = False,
     notice: str = "",
+    tender: Tender | None = None,
 ) -> "Wiring":
     """Everything the app works with, loaded when it is used.
 
     Args:
         accepted: whether the safety notes were accepted on the command line.
         notice: what is wrong with the settings.
+        tender: looks after the history.
     """
     from backcoach.routines.finding import Entry, list_entries, quick_name
     from backcoach.settings.acceptance import accept_notes, notes_accepted
     from backcoach.tui.wiring import Wiring
 
     clock = SystemClock()
+    tender = tender or Tender(paths, clock)
 
     @cache
     def sounder() -> "Sounder":
@@ -269,8 +340,20 @@ def wire_app(
         clock=clock,
         names=names,
         load=load,
-        last_completed=lambda: last_completed(paths),
-        begin=make_begin(paths, clock, speed=speed, muted=muted, sounder=sounder, keeps_awake=True),
+        look_back=lambda: look_back_at(paths, settings, clock),
+        decline=lambda session: decline_session(paths, session, clock),
+        begin=make_begin(
+            paths,
+            clock,
+            speed=speed,
+            muted=muted,
+            sounder=sounder,
+            keeps_awake=True,
+            tender=tender,
+        ),
+        look_after=tender.look,
+        tend=tender.tend,
+        bring_back=lambda backup: bring_back(paths, backup),
         notes_accepted=accepted or notes_accepted(paths.accepted),
         accept_notes=lambda: accept_notes(paths.accepted, local(clock.now())),
         started=started,
@@ -278,7 +361,23 @@ def wire_app(
         sounder=sounder,
         resting=resting_figure,
         notice=notice,
+        desk=lambda: open_desk(paths, clock),
+        goals=settings.week,
     )
+
+
+def open_desk(paths: Paths, clock: Clock) -> "HistoryDesk":
+    """The history as the screens of the past look things up in it, and correct them."""
+    from backcoach.history.desk import HistoryDesk
+
+    return HistoryDesk(paths.history, lambda: local(clock.now()))
+
+
+def bring_back(paths: Paths, backup: "Backup") -> int:
+    """Take a copy's missing sessions into the history; how many came back."""
+    from backcoach.history import tending
+
+    return tending.bring_back(paths, backup.path)
 
 
 def resting_figure() -> "Drawing | None":

@@ -37,7 +37,7 @@ def replace_file(path: Path, content: bytes, before: bytes | None = None) -> Non
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def create_file(path: Path, content: bytes) -> None:
@@ -58,7 +58,7 @@ def create_file(path: Path, content: bytes) -> None:
         _create_plainly(path, content)
     finally:
         temporary.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _create_plainly(path: Path, content: bytes) -> None:
@@ -85,7 +85,7 @@ def _fill(handle: int, path: Path, content: bytes) -> None:
         raise
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Have the folder's new entry on the disk too, where folders can be opened."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

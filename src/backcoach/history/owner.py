@@ -3,6 +3,7 @@
 import os
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 
@@ -28,6 +29,7 @@ def is_alive(owner: Owner) -> bool:
 
 if sys.platform == "linux":
 
+    @cache
     def _boot() -> str:
         try:
             return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
@@ -47,6 +49,7 @@ if sys.platform == "linux":
 
 else:
 
+    @cache
     def _boot() -> str:
         import psutil
 

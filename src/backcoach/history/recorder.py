@@ -14,22 +14,28 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from backcoach.history.opening import BusyError, DamagedError, StoreError, store_error
 from backcoach.history.owner import this_process
 from backcoach.history.records import EventRecord, NewSession
-from backcoach.history.store import Store, StoreError
+from backcoach.history.store import Store
 from backcoach.player.events import Event
 
 RETRY_S: Final = 1.0
+FRAME_S: Final = 0.01
+"""What a key has done is on the screen by then: drawing and writing want the same interpreter."""
 
 Job = Callable[[Store], None]
 Saved = Callable[[str, int | None], None]
 """Called with an event's kind, and the number it carries, once it is committed."""
+BackUp = Callable[[Store, datetime], object]
+"""Makes a copy of the history; it is handed the moment of what was written last."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
     job: Job
     kind: str
+    at: datetime
     number: int | None = None
 
 
@@ -40,15 +46,32 @@ class Recorder:
         path: the history's file.
         session: what is written first.
         on_saved: called on the recorder's thread.
+        after: the number of the last event that the session has already, where it goes on.
+        mend: called on that thread where the history's file is damaged, before the next try.
+        back_up: called on that thread once the session's end is written, and once more if
+            something came after it.
     """
 
-    def __init__(self, path: Path, session: NewSession, on_saved: Saved | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        session: NewSession,
+        on_saved: Saved | None = None,
+        *,
+        after: int = 0,
+        mend: Callable[[], object] | None = None,
+        back_up: BackUp | None = None,
+    ) -> None:
         self.problem = ""
         """Why the history doesn't take what is written, while it doesn't."""
         self._on_saved = on_saved
         self._path = path
         self._session = session
-        self._seq = 0
+        self._mend = mend
+        self._make_copy = back_up
+        self._copied_count = 0
+        self._events: list[EventRecord] = []
+        self._seq = after
         self._put_count = 0
         self._written_count = 0
         self._lost = ""
@@ -56,15 +79,24 @@ class Recorder:
         self._written: list[_Item] = []
         self._queue: queue.SimpleQueue[_Item | None] = queue.SimpleQueue()
         self._never = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="recorder", daemon=True)
+        self._news = threading.Condition()
+        self._asked = self._in_vain = 0
+        """How often it was to be closed, and which of these came before a try that failed."""
+        self._over = False
+        self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         owner = this_process()
-        self._put(_Item(lambda store: store.begin(session, owner), "begin"))
+        self._put(_Item(lambda store: store.begin(session, owner), "begin", session.started_at))
         self._thread.start()
 
     @property
     def session(self) -> NewSession:
         """The session that is recorded."""
         return self._session
+
+    @property
+    def events(self) -> tuple[EventRecord, ...]:
+        """All events that were to be written, in order."""
+        return tuple(self._events)
 
     @property
     def written(self) -> bool:
@@ -84,39 +116,91 @@ class Recorder:
         self._seq += 1
         record = EventRecord(self._seq, at, active_ms, kind, data)
         session = self._session.id
-        self._put(_Item(lambda store: store.add(session, record), kind, data.get("number")))
+        self._events.append(record)
+        self._put(_Item(lambda store: store.add(session, record), kind, at, data.get("number")))
 
     def progress(self, active_ms: int, at: datetime) -> None:
         """Bring the session's active time up to date."""
         session = self._session.id
-        self._put(_Item(lambda store: store.progress(session, active_ms, at), "progress"))
+        self._put(_Item(lambda store: store.progress(session, active_ms, at), "progress", at))
 
     def close(self, timeout: float) -> bool:
-        """Wait until everything is written, for at most so many seconds; whether it is."""
-        self._queue.put(None)
-        self._thread.join(timeout)
-        return not self._thread.is_alive() and self.written
+        """Wait until everything is written, for at most so many seconds; whether it is.
+
+        What doesn't pass by waiting isn't waited for: one more try, and then it is given up for
+        now. A copy that is still being made then may be cut off: the next start makes one.
+        """
+        with self._news:
+            self._asked += 1
+            asked = self._asked
+            self._queue.put(None)
+            self._news.wait_for(lambda: self._over or self._in_vain >= asked, timeout)
+        return self.written
 
     def _put(self, item: _Item) -> None:
         self._put_count += 1
         self._queue.put(item)
+
+    def _run(self) -> None:
+        try:
+            self._work()
+        finally:
+            with self._news:
+                self._over = True
+                self._news.notify_all()
 
     def _work(self) -> None:
         waiting: list[_Item] = []
         closing = False
         while waiting or not closing:
             closing = self._take(waiting, block=not waiting) or closing
+            if not closing:
+                self._never.wait(FRAME_S)
+            # A file that was open may just have been replaced: that passes.
+            asked = self._asked if self._store is None else 0
             try:
                 self._write(waiting)
             except (sqlite3.Error, StoreError) as error:
-                self.problem = str(error)
                 # The file may have been replaced: the next try opens what is there then.
                 self._let_go()
+                self._say(error, asked)
                 self._never.wait(RETRY_S)
                 continue
+            ended = any(item.kind == "end" for item in waiting)
             waiting.clear()
             self.problem = self._lost
+            if ended:
+                self._back_up()
+        if self._copied_count:
+            self._back_up()
         self._let_go()
+
+    def _say(self, error: sqlite3.Error | StoreError, asked: int) -> None:
+        """Say what is wrong; a damaged file is mended, if somebody does that.
+
+        Args:
+            asked: how often it was to be closed before this try; 0 where another one may do.
+        """
+        known = error if isinstance(error, StoreError) else store_error(self._path, error)
+        self.problem = str(known)
+        if self._mend is not None and isinstance(known, DamagedError):
+            with contextlib.suppress(Exception):
+                self._mend()
+            # Now it can be written, or that comes to light at the next try.
+            return
+        if not isinstance(known, BusyError):
+            with self._news:
+                self._in_vain = max(self._in_vain, asked)
+                self._news.notify_all()
+
+    def _back_up(self) -> None:
+        """Have a copy made of what is new. Without one the session is no less saved."""
+        if self._make_copy is None or self._store is None:
+            return
+        if self._copied_count < self._written_count:
+            self._copied_count = self._written_count
+            with contextlib.suppress(Exception):
+                self._make_copy(self._store, self._written[-1].at)
 
     def _write(self, items: list[_Item]) -> None:
         """Commit what waits. What can't be written for a fault of ours alone is left out."""

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 
@@ -25,7 +25,12 @@ class EventRecord:
 
 @dataclass(frozen=True, slots=True)
 class StopRecord:
-    """A stop: where it hurt, and what was answered. None where it wasn't."""
+    """A stop: where it hurt, and what was answered. None where it wasn't.
+
+    Attributes:
+        at_ms: of the session's active time, the moment that it belongs to.
+        phase, into_ms: in which phase that is, and how far into it.
+    """
 
     exercise: str | None
     side: str | None
@@ -36,6 +41,30 @@ class StopRecord:
     where: str | None = None
     intensity: int | None = None
     mistake: bool = False
+    phase: str | None = None
+    into_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseDone:
+    """What was done of one exercise of a session, on one side.
+
+    Attributes:
+        side: "left", "right", or None where it has no sides.
+        reps, planned: reps done, and planned of this exercise on this side; a timed one counts 1.
+            Nothing is planned of an exercise that came in place of another, and of plans that an
+            early version wrote down.
+        held_ms: in holds; `real_ms` from the first movement of each rep to its last.
+    """
+
+    exercise: str
+    name: str
+    family: str
+    side: str | None
+    reps: int
+    planned: int
+    held_ms: int
+    real_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +76,13 @@ class SessionRecord:
         outcome: "running", "completed", "ended", "pain" or "interrupted".
         active_ms: unpaused time in phases.
         planned_ms: the routine's total when it began.
+        by_hand: whether it was written down afterwards: a walk, a swim.
+        families: milliseconds of exercise by family, rests and get ready left out.
+        aches: the exercises that ached, by id.
+        clean: completed, nine of ten planned reps done, no ache and no stop. The morning after
+            is no part of it.
+        note: the person's own words, as they were last written.
+        exercises: what was done of each; empty unless it was asked for.
     """
 
     id: str
@@ -61,6 +97,22 @@ class SessionRecord:
     pain_before: int | None = None
     pain_after: int | None = None
     stops: tuple[StopRecord, ...] = ()
+    by_hand: bool = False
+    families: Mapping[str, int] = field(default_factory=dict)
+    aches: tuple[str, ...] = ()
+    clean: bool = False
+    note: str = ""
+    exercises: tuple[ExerciseDone, ...] = ()
+
+    @property
+    def day(self) -> date:
+        """The day it began on, where it was played."""
+        return self.started_at.date()
+
+    @property
+    def real_stops(self) -> tuple[StopRecord, ...]:
+        """The stops that were no mistake."""
+        return tuple(stop for stop in self.stops if not stop.mistake)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +122,7 @@ class NewSession:
     Attributes:
         plan: the routine as it is played, for whoever reads the history later.
         answers: of the check-in.
+        by_hand: whether it is written down afterwards.
     """
 
     id: str
@@ -81,6 +134,7 @@ class NewSession:
     plan: Mapping[str, Any]
     pain_before: int | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
+    by_hand: bool = False
 
 
 def stops_of(events: Iterable[EventRecord]) -> tuple[StopRecord, ...]:
@@ -98,6 +152,8 @@ def stops_of(events: Iterable[EventRecord]) -> tuple[StopRecord, ...]:
                 set=data.get("set"),
                 rep=data.get("rep"),
                 at_ms=int(data.get("stopped_at_ms", event.active_ms)),
+                phase=data.get("phase"),
+                into_ms=data.get("into_ms"),
             )
             before = stops.get(number, place)
             stops[number] = replace(

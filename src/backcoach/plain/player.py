@@ -4,6 +4,7 @@ One line an event, each with the session's time. No escape sequences, nothing dr
 """
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from backcoach.coach.checkin import CheckIn
@@ -49,10 +50,12 @@ def play_plain(
     begin: Begin,
     emergency: str,
     sounder: "Sounder | None" = None,
+    said: Sequence[str] = (),
 ) -> int:
     """Play a session as text on stdout; what the process exits with.
 
     Args:
+        said: what there is to know before it begins, in lines.
         sounder: whose last words are waited for, and which is then closed.
     """
     try:
@@ -61,7 +64,7 @@ def play_plain(
             player.sounder = sounder
             if sounder is not None and sys.stderr.isatty():
                 sounder.signs.bell = _ring
-            status = player.play(check_in, begin)
+            status = player.play(check_in, begin, said)
         if sounder is not None and status == 0:
             sounder.finish(LAST_WORDS_S)
     finally:
@@ -85,18 +88,19 @@ class _PlainPlayer:
         self._events: list[ev.Event] = []
         self._saved_stops: list[int | None] = []
         self._told_stop = 0
+        self._told_problem = False
         self._asked: list[str] = []
         self._live: Live | None = None
         self.sounder: Sounder | None = None
         self._endings = Endings(self._end_by, self._save_at_once, drawn=False)
 
-    def play(self, check_in: CheckIn, begin: Begin) -> int:
+    def play(self, check_in: CheckIn, begin: Begin, said: Sequence[str]) -> int:
         self._endings.install()
         live: Live | None = None
         saved = False
         try:
             self._say(f"{self._timeline.name}, {format_clock(self._timeline.total_ms)}")
-            for words in (self._timeline.note, COME_DOWN):
+            for words in (self._timeline.note, *said, COME_DOWN):
                 if words:
                     self._say(words)
             if self._keyboard.has_keys:
@@ -119,8 +123,7 @@ class _PlainPlayer:
             self._endings.in_order()
             # Until here another signal changes nothing.
             self._endings.restore()
-        problem = live.keeper.problem or "the disk is busy"
-        self._say("Saved." if saved else f"Not saved: {problem}")
+        self._say("Saved." if saved else live.keep_elsewhere())
         return EXIT_SIGNAL + self._ended_by if self._ended_by else 0 if saved else EXIT_PROBLEM
 
     def _turn(self, live: Live) -> None:
@@ -140,7 +143,8 @@ class _PlainPlayer:
         """On the watchdog's thread: nobody reads what is written, and the loop hangs in it."""
         if self._live is not None:
             self._live.end_at_once()
-            self._live.keeper.close(CLOSE_S)
+            if not self._live.keeper.close(CLOSE_S):
+                self._live.keep_elsewhere()
         if self.sounder is not None:
             # A process that is gone cuts nobody: its voice would speak on.
             self.sounder.close(CUT_S)
@@ -157,6 +161,9 @@ class _PlainPlayer:
 
     def _tell(self, live: Live) -> None:
         """A line for each event since the last time, and the question that is asked now."""
+        if live.keeper.problem and not self._told_problem:
+            self._told_problem = True
+            self._say(f"Not saved yet: {live.keeper.problem}. The session goes on.")
         events, self._events = self._events, []
         state = live.conductor.state
         for event in events:
@@ -273,7 +280,7 @@ def _stop_lines(state: State) -> list[str]:
 
 def _relief_lines(event: ev.ReliefBegan, state: State) -> list[str]:
     """A position to rest in, and how to get there."""
-    position = next((p for p in state.timeline.relief if p.id == event.position), None)
+    position = state.timeline.relief_called(event.position)
     return [position.name, " ".join(position.cues.setup)] if position else [REST_POSITION]
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from backcoach.player import adjusting, stopping
 from backcoach.player import events as ev
 from backcoach.player.inputs import Input, InputKind
+from backcoach.player.resuming import BrokenOff, resume
 from backcoach.player.running import Run, end_session, enter, finish_phase, go_on, switch_sound
 from backcoach.player.state import Outcome, State, Status
 from backcoach.player.zones import STRICTEST, PainZone
@@ -20,7 +21,10 @@ SHORT_GAP_MS: Final = 10_000
 
 
 def begin(
-    timeline: Timeline, now_ms: int, zone: PainZone = STRICTEST
+    timeline: Timeline,
+    now_ms: int,
+    zone: PainZone = STRICTEST,
+    before: BrokenOff | None = None,
 ) -> tuple[State, list[ev.Event]]:
     """The first state of a session, and its first events.
 
@@ -28,7 +32,10 @@ def begin(
         timeline: a routine; one without phases is over at once.
         now_ms: the player's time, whole milliseconds from any zero that stays.
         zone: what a pain means today.
+        before: how far it had come, where it was broken off.
     """
+    if before is not None and (resumed := resume(timeline, before, now_ms, zone)):
+        return resumed
     nothing = (Phase(PhaseKind.REST, 0, 1),)
     run = Run(State(timeline, timeline.phases or nothing, zone=zone, now_ms=now_ms))
     if timeline.phases:

@@ -54,6 +54,15 @@ class Library:
             raise BadFileError(problems)
         return compile_routine(check_routine(entry.id, document, self._catalogue))
 
+    def load_text(self, routine_id: str, source: str) -> Timeline:
+        """The routine in a text that was kept, as it was then, with the exercises of today.
+
+        Raises:
+            BadFileError: it is no routine of this version.
+        """
+        document = parse_document(source.encode(), routine_id)
+        return compile_routine(check_routine(routine_id, document, self._catalogue))
+
     def validate(self, content: bytes, file: str, routine_id: str) -> None:
         """Refuse the text of a routine that is wrong.
 

@@ -8,6 +8,7 @@ from backcoach.player.events import Event
 from backcoach.player.inputs import TICK, Input, InputKind
 from backcoach.player.keys import read_key
 from backcoach.player.machine import begin, next_deadline, step
+from backcoach.player.resuming import BrokenOff
 from backcoach.player.state import Status
 from backcoach.player.view import PlayerView, view
 from backcoach.player.zones import STRICTEST, PainZone
@@ -50,6 +51,7 @@ class Conductor:
         speed: a rehearsal's; the player's time runs this many times faster.
         muted: whether the session begins without sound.
         zone: what a pain means today.
+        before: how far the session had come, where it was broken off.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class Conductor:
         speed: float = 1.0,
         muted: bool = False,
         zone: PainZone = STRICTEST,
+        before: BrokenOff | None = None,
     ) -> None:
         self._clock = clock
         self._sinks = tuple(sinks)
@@ -72,7 +75,7 @@ class Conductor:
         self._beaten_ms = self._last.monotonic_ms
         self._guard = KeyGuard(self._last.monotonic_ms)
         self._pending: _Pending | None = None
-        self.state, events = begin(timeline, 0, zone)
+        self.state, events = begin(timeline, 0, zone, before)
         if muted:
             # Before anything is heard.
             self._step(Input(InputKind.MUTE), 0)

@@ -105,10 +105,6 @@ class KeyGuard:
             return Verdict.DROPPED
         return Verdict.WAITS if self._waits else Verdict.COUNTS
 
-    def lets_pass(self, key: str, kind: InputKind, state: State, now_ms: int) -> bool:
-        """Whether the press counts at once."""
-        return self.judge(key, kind, state, now_ms) is Verdict.COUNTS
-
     def _fits(self, kind: InputKind, state: State, now_ms: int) -> bool:
         """Whether what is on the screen has been there long enough to be meant."""
         shown_ms = now_ms - self._changed_ms

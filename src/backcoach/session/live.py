@@ -1,5 +1,6 @@
 """A session that runs: its conductor, and what the screens may ask of whoever records it."""
 
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -8,6 +9,7 @@ from backcoach.coach.checkin import CheckIn
 from backcoach.player.inputs import Input, InputKind
 from backcoach.session.clock import Clock, Moment
 from backcoach.session.conductor import Conductor, Sink
+from backcoach.session.unfinished import Unfinished
 from backcoach.timeline.model import Timeline
 
 
@@ -30,6 +32,10 @@ class Keeper(Protocol):
 
     def close(self, timeout: float) -> bool:
         """Wait until everything is written; whether it is."""
+        ...
+
+    def save_elsewhere(self) -> str:
+        """Write the session into a file of its own, once; its path, "" where nothing takes it."""
         ...
 
 
@@ -60,6 +66,10 @@ class Live:
         """Write down the pain afterwards."""
         self._note("pain-after", pain)
 
+    def write_note(self, text: str) -> None:
+        """Write down what the person says of the session; the last note is in force."""
+        self._note("note", text)
+
     def mark_ache(self, step: int) -> None:
         """Write down that a step ached, or that it didn't after all: all that did, by number."""
         self.ached ^= {step}
@@ -88,9 +98,27 @@ class Live:
             return f"not saved yet: {self.keeper.problem}"
         return "saved" if self.keeper.written else "saving …"
 
+    def keep_elsewhere(self) -> str:
+        """Save what the history didn't take in another place; in words, with what to do then."""
+        problem = f"Not saved in the history: {self.keeper.problem or 'the disk is busy'}."
+        path = self.keeper.save_elsewhere()
+        if not path:
+            return f"{problem} No other folder takes it either."
+        return f"{problem} It is kept: `backcoach import {shlex.quote(path)}` brings it in."
+
     def _note(self, kind: str, value: object) -> None:
         self.keeper.note(kind, value, self.conductor.state.active_ms, self.clock.now())
 
 
-Begin = Callable[[Timeline, CheckIn, Sequence[Sink]], Live]
-"""Begins a session, with sinks for its events: its row is being written when this returns."""
+class Begin(Protocol):
+    """Begins a session, or goes on with one: its row is being written when this returns."""
+
+    def __call__(
+        self,
+        timeline: Timeline,
+        check_in: CheckIn,
+        sinks: Sequence[Sink],
+        unfinished: Unfinished | None = None,
+    ) -> Live:
+        """The session, its events handed to the sinks."""
+        ...

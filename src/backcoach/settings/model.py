@@ -88,8 +88,24 @@ class ScreenSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekGoals:
+    """What a week is to have. A goal of 0 is none.
+
+    Attributes:
+        sessions: of any routine.
+        strength_days, mobility_days: days with exercises that strengthen, or that keep moving.
+    """
+
+    sessions: int = 4
+    walking_ms: int = 150 * 60_000
+    strength_days: int = 2
+    mobility_days: int = 5
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of it."""
 
     sound: SoundSettings = field(default_factory=SoundSettings)
     screen: ScreenSettings = field(default_factory=ScreenSettings)
+    week: WeekGoals = field(default_factory=WeekGoals)

@@ -21,6 +21,7 @@ from backcoach.document.problems import (
     show_path,
 )
 from backcoach.document.reading import Document, read_document
+from backcoach.durations import DurationError, parse_duration
 from backcoach.errors import UnreadableError
 from backcoach.settings.model import (
     BACKENDS,
@@ -32,13 +33,16 @@ from backcoach.settings.model import (
     ScreenSettings,
     Settings,
     SoundSettings,
+    WeekGoals,
 )
 
 LONGEST_SHOWN: Final = 30
 """So much of a wrong word is shown."""
+MOST_WALKING_MS: Final = 40 * 3_600_000
+"""A week's walking that is no slip of the fingers."""
 _TIME: Final = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 
-T = TypeVar("T", SoundSettings, ScreenSettings)
+T = TypeVar("T", SoundSettings, ScreenSettings, WeekGoals)
 Check = Callable[[Any, Problems, Path], Any]
 """A value of the file → the setting, or None after noting what is wrong with it."""
 
@@ -71,6 +75,7 @@ def settings_of(document: Document) -> tuple[Settings, Problems]:
     settings = Settings(
         sound=_table(document.values, "sound", SoundSettings(), _SOUND, problems),
         screen=_table(document.values, "screen", ScreenSettings(), _SCREEN, problems),
+        week=_table(document.values, "week", WeekGoals(), _WEEK, problems),
     )
     return settings, problems.placed()
 
@@ -94,7 +99,9 @@ def _table(
         return default
     _note_unknown(table, checks, (name,), into)
     found = {
-        key: check(table[key], into, (name, key)) for key, check in checks.items() if key in table
+        _FIELDS.get(key, key): check(table[key], into, (name, key))
+        for key, check in checks.items()
+        if key in table
     }
     return replace(default, **{key: value for key, value in found.items() if value is not None})
 
@@ -174,6 +181,26 @@ def _minute(value: Any, problems: Problems, path: Path) -> int | None:
     return int(found[1]) * 60 + int(found[2])
 
 
+def _walking(value: Any, problems: Problems, path: Path) -> int | None:
+    hint = f'write `{path[-1]} = "150m"` or so'
+    if not isinstance(value, str):
+        # A number would be seconds anywhere else, and is meant as minutes here.
+        said = f"`{path[-1]}` is a length of time in quotes"
+        problems.add("wrong-type", said, hint=hint, path=path)
+        return None
+    try:
+        ms = parse_duration(value)
+    except DurationError as error:
+        what, _, meant = str(error).partition(": ")
+        problems.add("duration", f"`{path[-1]}`: {what}", hint=meant or hint, path=path)
+        return None
+    if ms > MOST_WALKING_MS:
+        most = MOST_WALKING_MS // 3_600_000
+        problems.add("range", f"`{path[-1]}` is at most {most} hours a week", path=path)
+        return None
+    return ms
+
+
 def _flag(value: Any, problems: Problems, path: Path) -> bool | None:
     if isinstance(value, bool):
         return value
@@ -216,4 +243,12 @@ _SOUND: Final[Mapping[str, Check]] = {
     "cues": _some_cues,
     "breath_pacer": _flag,
 }
+_WEEK: Final[Mapping[str, Check]] = {
+    "sessions": _number(0, 28),
+    "walking": _walking,
+    "strength_days": _number(0, 7),
+    "mobility_days": _number(0, 7),
+}
+_FIELDS: Final = {"walking": "walking_ms"}
+"""Keys whose settings say their unit."""
 _SCREEN: Final[Mapping[str, Check]] = {"theme": _theme, "motion": _choice(MOTIONS)}

@@ -9,8 +9,7 @@ from contextvars import copy_context
 from functools import cached_property
 from importlib import import_module
 from threading import Thread, get_ident
-from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.filter import LineFilter
@@ -23,6 +22,7 @@ from backcoach.session.clock import Clock
 from backcoach.session.endings import Endings
 from backcoach.session.keyguard import HELD_MS
 from backcoach.timeline.model import Timeline
+from backcoach.tui.continuing import mend_continue
 from backcoach.tui.depth import Depth, find_depth, is_console, is_light, is_still
 from backcoach.tui.filters import ForTheConsole, WithoutColours
 from backcoach.tui.screens.picture_screen import PictureScreen
@@ -33,7 +33,9 @@ from backcoach.tui.wiring import Wiring
 if TYPE_CHECKING:
     from backcoach.coach.checkin import CheckIn
     from backcoach.cues.sounder import Sounder
+    from backcoach.history.records import StopRecord
     from backcoach.session.live import Live
+    from backcoach.session.unfinished import Unfinished
 
 FLASH_S = 0.25
 SILENT_S = 2.0
@@ -83,9 +85,9 @@ class CoachApp(App[int], inherit_bindings=False):
         """Whether no figure moves or breathes, and nothing burns more often than once a second."""
         self._light_ground = is_light(environ)
         self.palette = find_palette(theme, self.depth, light=self._light_ground)
-        self._reducing: list[LineFilter] = [WithoutColours()] if self.depth is Depth.NONE else []
+        self.reducing: list[LineFilter] = [WithoutColours()] if self.depth is Depth.NONE else []
         if is_console(environ):
-            self._reducing.append(ForTheConsole())
+            self.reducing.append(ForTheConsole())
         self.flashing = False
         """Whether the phase is flashed at the moment, where nothing can be heard."""
         self.emergency = emergency_number(os.environ)
@@ -93,6 +95,8 @@ class CoachApp(App[int], inherit_bindings=False):
         self._pressed: tuple[str, int, PictureScreen | None] = ("", 0, None)
         """The last key, when it came, and the screen that it went down on."""
         self.live: Live | None = None
+        self.stops: Mapping[str, StopRecord] = {}
+        """What was stopped for pain the last time, by exercise; known a moment after the start."""
         self.flagged = False
         """Whether something was said that needs care before any exercise; for this run."""
         self._timeline = timeline
@@ -144,11 +148,13 @@ class CoachApp(App[int], inherit_bindings=False):
             self.wiring.accept_notes()
         self._first_screen()
 
-    def play(self, timeline: Timeline, check_in: "CheckIn") -> None:
-        """Begin a session in place of the present screen."""
+    def play(
+        self, timeline: Timeline, check_in: "CheckIn", unfinished: "Unfinished | None" = None
+    ) -> None:
+        """Begin a session, or go on with one, in place of the present screen."""
         from backcoach.tui.screens.player import PlayerScreen
 
-        self.live = self.wiring.begin(timeline, check_in, ())
+        self.live = self.wiring.begin(timeline, check_in, (), unfinished)
         self._lives.append(self.live)
         self._show(PlayerScreen(self.live))
 
@@ -230,7 +236,7 @@ class CoachApp(App[int], inherit_bindings=False):
         """What is taken out last: with fewer colours, the palette has chosen from those there are,
         and Textual's own filters would only mix them again."""
         own = super().get_line_filters() if self.depth is Depth.TRUE else ()
-        return [*own, *self._reducing]
+        return [*own, *self.reducing]
 
     def from_thread(self, work: Callable[[], None]) -> None:
         """Do something on the app's own thread, soon; nothing once the app has ended."""
@@ -247,7 +253,7 @@ class CoachApp(App[int], inherit_bindings=False):
         self._own_context = copy_context()
         self._own_thread = get_ident()
         self._wear_palette()
-        _mend_continue(self)
+        mend_continue(self)
         self.set_timer(STARTED_S, self._started)
         if self.wiring.notes_accepted:
             self._first_screen()
@@ -259,7 +265,15 @@ class CoachApp(App[int], inherit_bindings=False):
     def _started(self) -> None:
         """The first screen is there: load the others, so that nobody waits for one of them."""
         self.wiring.started()
-        Thread(target=_load_screens, name="screens", daemon=True).start()
+        Thread(target=self._load_rest, name="screens", daemon=True).start()
+
+    def _load_rest(self) -> None:
+        for name in ("hurts", "brief", "player", "summary", "home"):
+            import_module(f"backcoach.tui.screens.{name}")
+        if self._timeline is not None:
+            # Home does it itself, and says what came of it.
+            self.wiring.look_after()
+        self.stops = self.wiring.look_back().stops
 
     def _first_screen(self) -> None:
         if self._timeline is None:
@@ -311,7 +325,8 @@ class CoachApp(App[int], inherit_bindings=False):
         self._silence()
         for live in self._lives:
             live.end_at_once()
-            live.keeper.close(CLOSE_S)
+            if not live.keeper.close(CLOSE_S):
+                live.keep_elsewhere()
         # A process that is gone cuts nobody: its voice would speak on.
         self._silence(CUT_S)
 
@@ -356,7 +371,7 @@ class CoachApp(App[int], inherit_bindings=False):
             self._say("Saving …")
             if not live.keeper.close(CLOSE_S):
                 saved = False
-                self._say(f"Not saved: {plain_text(live.keeper.problem or 'the disk is busy')}")
+                self._say(plain_text(live.keep_elsewhere()))
         return saved
 
     def _say(self, words: str) -> None:
@@ -365,32 +380,8 @@ class CoachApp(App[int], inherit_bindings=False):
                 print(words, file=sys.stderr, flush=True)
 
 
-def _load_screens() -> None:
-    for name in ("hurts", "brief", "player", "summary", "home"):
-        import_module(f"backcoach.tui.screens.{name}")
-
-
 def _silent(clock: Clock) -> "Sounder":
     from backcoach.cues.sounder import Sounder
     from backcoach.settings.model import SoundSettings
 
     return Sounder(SoundSettings(backend="off"), clock)
-
-
-def _mend_continue(app: CoachApp) -> None:
-    """After SIGCONT, draw again; only a suspended app takes its terminal back.
-
-    Textual's own handler takes it back unasked, and leaves a thread behind each time.
-    """
-    driver: Any = app._driver
-    if not hasattr(driver, "_must_signal_resume") or not hasattr(signal, "SIGCONT"):
-        return
-
-    def on_continue(number: int, frame: FrameType | None) -> None:
-        del number, frame
-        if driver._must_signal_resume:
-            driver._sigcont_application()
-        else:
-            app.from_thread(app.draw_again)
-
-    signal.signal(signal.SIGCONT, on_continue)

@@ -67,7 +67,55 @@ HOME: Final[tuple[Command, ...]] = (
     Command("down", "Down", "choose the routine below", "↓ j"),
     Command("home", "First", "choose the first routine", "Home"),
     Command("end", "Last", "choose the last routine", "End"),
+    Command("g", "Go on", "with the session that was broken off, where there is one"),
+    Command("n", "Leave it", "what was broken off, or not now"),
+    Command("b", "Bring back", "what a copy of the history has, where that is offered"),
     Command("tab", "Library or card", "in a narrow window, the other of the two", "Tab"),
+    Command("h", "History", "what was done, and how it went"),
+    Command("p", "Progress", "charts, and what has changed"),
+    _LEAVE,
+)
+_PAST: Final = (
+    Command("n", "A note", "write or change the session's note"),
+    Command("s", "A pain score", "how much it hurt, before or afterwards"),
+    Command("d", "Delete", "delete the session, after one question"),
+    Command("u", "Put it back", "what was deleted last"),
+)
+HISTORY: Final[tuple[Command, ...]] = (
+    Command("enter", "Open", "the chosen session in full"),
+    _HURTS,
+    Command("up", "Up", "choose the session above", "↑ k"),
+    Command("down", "Down", "choose the session below", "↓ j"),
+    Command("pageup", "Page up", "as many as are shown", "PageUp"),
+    Command("pagedown", "Page down", "as many as are shown", "PageDown · space"),
+    Command("home", "Newest", "choose the newest session", "Home"),
+    Command("end", "Oldest", "choose the oldest session", "End"),
+    *_PAST,
+    Command("f", "Filter", "by routine, exercise and period"),
+    Command("p", "Progress", "charts, and what has changed"),
+    Command("tab", "List, year or month", "in a small window, the next of them", "Tab"),
+    Command("escape", "Back", "to where this was opened", "Esc"),
+    _LEAVE,
+)
+SESSION: Final[tuple[Command, ...]] = (
+    _HURTS,
+    Command("up", "Up", "a line up", "↑ k"),
+    Command("down", "Down", "a line down", "↓ j"),
+    Command("pageup", "Page up", "a page up", "PageUp"),
+    Command("pagedown", "Page down", "a page down", "PageDown · space"),
+    Command("home", "Top", "to its beginning", "Home"),
+    Command("end", "End", "to its end", "End"),
+    *_PAST,
+    Command("escape", "Back", "to the history", "Esc · enter"),
+    _LEAVE,
+)
+PROGRESS: Final[tuple[Command, ...]] = (
+    _HURTS,
+    Command("right", "Longer", "a longer time", "→"),
+    Command("left", "Shorter", "a shorter time", "←"),
+    Command("tab", "Next chart", "in a small window, the next of them", "Tab"),
+    Command("h", "History", "the sessions"),
+    Command("escape", "Back", "to where this was opened", "Esc"),
     _LEAVE,
 )
 BRIEF: Final[tuple[Command, ...]] = (
@@ -81,6 +129,8 @@ BRIEF: Final[tuple[Command, ...]] = (
 SUMMARY: Final[tuple[Command, ...]] = (
     Command("enter", "Home", "back to the library", "enter · Esc"),
     _HURTS,
+    Command("n", "A note", "what you would say of this session"),
+    Command("h", "History", "what was done, and how it went"),
     _LEAVE,
 )
 NOTES: Final[tuple[Command, ...]] = (

@@ -25,8 +25,8 @@ as it does over ssh."""
 
 # Half blocks, shades and corners are in every console font; thin strokes and signs aren't.
 CONSOLE: Final = str.maketrans(
-    "▔▁▏▎▍▕┃━┏┓┗┛┣┫╭╮╰╯" + "▾▴▸▶◀▲▼◆●○□" + "✓✗✔✘♪‖⇄↕×−" + "…–—‘’“”",
-    "▀▄│││││─┌┐└┘├┤┌┐└┘" + "v^>><^v****" + "+x+x~H<^x-" + ".--''\"\"",
+    "▂▃▅▆▇◐▔▁▏▎▍▕┃━┏┓┗┛┣┫╭╮╰╯" + "▾▴▸▶◀▲▼◆●○□" + "✓✗✔✘♪‖⇄↕×−" + "…–—‘’“”",
+    "▄▄███o▀▄│││││─┌┐└┘├┤┌┐└┘" + "v^>><^v****" + "+x+x~H<^x-" + ".--''\"\"",
 )
 """What the Linux console shows in place of what its fonts lack: one cell for one cell."""
 

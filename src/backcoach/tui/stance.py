@@ -111,7 +111,7 @@ def stance(state: State, *, still: bool = False) -> Stance | None:
         case PhaseKind.TIMED if into_ms < INTO_IT_MS and len(drawing.poses) > 1 and not still:
             return _moving(drawing, moving_in(drawing, into_ms / INTO_IT_MS), still=False)
         case PhaseKind.HOLD | PhaseKind.TIMED:
-            return _breathing(drawing, exercise, into_ms, still=still)
+            return breathed(drawing, exercise, into_ms, still=still)
         case _:
             return Stance(drawing, drawing.poses[0])
 
@@ -188,6 +188,11 @@ def _demonstration(
         if duration_ms < SHORTEST_SHOWN_MS:
             return Stance(drawing, drawing.poses[0])
         once_ms = duration_ms / max(1, duration_ms // SHOWN_MS)
+    return demonstrated(drawing, into_ms, once_ms)
+
+
+def demonstrated(drawing: Drawing, into_ms: float, once_ms: float) -> Stance:
+    """What is to be done, once in so many milliseconds, again and again."""
     pose = shown(drawing, into_ms / once_ms)
     if any(pose is key_pose for key_pose in drawing.poses):
         quarter_ms = once_ms / 4
@@ -195,7 +200,8 @@ def _demonstration(
     return _moving(drawing, pose, still=False)
 
 
-def _breathing(drawing: Drawing, exercise: Exercise, into_ms: int, *, still: bool) -> Stance:
+def breathed(drawing: Drawing, exercise: Exercise, into_ms: int, *, still: bool) -> Stance:
+    """A slow breath in the position that is held: the exercise's own, else a quiet one."""
     if still:
         return Stance(drawing, held(drawing))
     in_ms = exercise.breath_in_ms or QUIET_IN_MS
@@ -204,9 +210,8 @@ def _breathing(drawing: Drawing, exercise: Exercise, into_ms: int, *, still: boo
 
 def _resting(state: State, stop: Stop, *, still: bool) -> Stance | None:
     """The position that the person rests in after a stop."""
-    drawing = next(
-        (each.drawing for each in state.timeline.relief if each.id == stop.position), None
-    )
+    position = state.timeline.relief_called(stop.position)
+    drawing = position.drawing if position else None
     if drawing is None:
         return None
     if still:

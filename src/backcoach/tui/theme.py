@@ -113,7 +113,6 @@ LIGHT: Final = Palette(
     ahead="#87949d",
     stop="#b3261e",
 )
-PALETTES: Final = {palette.name: palette for palette in (DARK, LIGHT)}
 
 # The nearest of 256 would be closer to each other than anyone could tell: these are chosen.
 DARK_256: Final = Palette(

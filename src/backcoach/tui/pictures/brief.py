@@ -56,6 +56,7 @@ class BriefView:
         stance: what the marked step's figure does.
         plan: whether a small window shows the plan in place of the questions.
         hear: what should be heard now; empty where nothing is said of it.
+        where: what comes first, where a session is gone on with.
     """
 
     timeline: Timeline
@@ -64,6 +65,7 @@ class BriefView:
     stance: Stance | None = None
     plan: bool = False
     hear: str = ""
+    where: str = ""
 
 
 def takes_turns(width: int, height: int) -> bool:
@@ -75,7 +77,8 @@ def draw_brief(view: BriefView, width: int, height: int) -> Canvas:
     """The brief at this size."""
     canvas = Canvas(width, height)
     timeline = view.timeline
-    put_bar(canvas, timeline.name, facts_of(timeline), "esc back")
+    facts = f"goes on: {view.where}" if view.where else facts_of(timeline)
+    put_bar(canvas, timeline.name, facts, "esc back")
     if takes_turns(width, height):
         _draw_page(canvas, view)
         return canvas

@@ -29,6 +29,7 @@ class Shelf:
     Attributes:
         timeline: None until it is loaded, and where it can't be.
         problem: why it can't be played; empty where it can.
+        said: where it was stopped last time; empty where it wasn't.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Shelf:
     timeline: Timeline | None = None
     problem: str = ""
     last: datetime | None = None
+    said: str = ""
 
 
 def draw_card(
@@ -58,6 +60,8 @@ def draw_card(
         canvas.put(x, y + 1, "…", Role.MUTED)
         return
     row = canvas.put_wrapped(x, y + 1, width, timeline.summary, Role.TEXT, 2)
+    if shelf.said:
+        row = canvas.put_wrapped(x, row, width, shelf.said, Role.PREPARE, 2)
     facts = _facts(timeline, last_words(shelf.last, now), width, y + height - row)
     for line in facts:
         canvas.put(x, row, line, Role.MUTED)

@@ -1,19 +1,25 @@
 """Home as a picture: the library, the chosen routine, and the way out of pain."""
 
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
 from backcoach.durations import format_clock
 from backcoach.tui.canvas import Canvas, Role, shorten
 from backcoach.tui.pictures.card import Shelf, draw_card, when
+from backcoach.tui.pictures.news import News, draw_news, draw_week
 from backcoach.tui.pictures.pieces import put_bar, put_frame, put_keys, window
+
+if TYPE_CHECKING:
+    from backcoach.stats.adherence import Week
 
 NARROW: Final = 80
 """Below so many columns the library and the card take turns."""
 LOW: Final = 20
 """Below so many rows the foot is as small as it can be."""
+WITH_WEEK: Final = 28
+"""Below so many rows the library needs them all."""
 _LEAST_NAME: Final = 18
 _MOST_NAME: Final = 44
 _LEAST_CARD: Final = 34
@@ -32,7 +38,8 @@ def draw_home(
     *,
     sound: str = "",
     card: bool = False,
-    notice: str = "",
+    news: News | None = None,
+    week: "Week | None" = None,
 ) -> Canvas:
     """Home at this size.
 
@@ -41,14 +48,16 @@ def draw_home(
         now: local time, for the date and for "today".
         sound: how it can be heard.
         card: whether a narrow window shows the card in place of the library.
-        notice: what else there is to say, in place of the keys' line.
+        news: what there is to say; in a small window in place of the keys' line.
+        week: how this week stands, where there is room for it.
     """
     canvas = Canvas(width, height)
     narrow, low = width < NARROW, height < LOW
     day = f"{now:%A} {now.day} {now:%B}, {now:%H:%M}"
     place = f"{chosen + 1} of {len(shelves)}" if narrow and (card or low) and chosen >= 0 else ""
     put_bar(canvas, "backcoach", f"{now:%H:%M}" if width < 60 else day, place or sound)
-    foot = height - (3 if low else 6)
+    above = [week is not None and height >= WITH_WEEK and not narrow, news is not None and not low]
+    foot = height - (3 if low else 6) - sum(above)
     shelf = shelves[chosen] if 0 <= chosen < len(shelves) else None
     if narrow:
         both = foot - len(shelves) - 5 >= 14
@@ -60,7 +69,8 @@ def draw_home(
             top += rows + 1 if both else 0
             _draw_card(canvas, shelf, now, 2, top, width - 4, foot - top - (0 if low else 1))
         turn = "" if both else "library" if card else "card"
-        _draw_foot(canvas, foot, low=low, turn=turn, notice=notice)
+        _draw_above(canvas, foot, news if above[1] else None, None)
+        _draw_foot(canvas, foot + sum(above), low=low, turn=turn, news=news)
         return canvas
     names = [cell_len(shelf.name) for shelf in shelves]
     name_width = max(_LEAST_NAME, min(max(names, default=0), _MOST_NAME))
@@ -74,8 +84,17 @@ def draw_home(
         put_frame(canvas, 2, top, x - 5, rows)
         _draw_card(canvas, shelf, now, 4, top + 1, x - 9, rows - 2)
     _draw_list(canvas, shelves, chosen, now, x, top, list_width, rows, head=True)
-    _draw_foot(canvas, foot, low=low, turn="", notice=notice)
+    _draw_above(canvas, foot, news if above[1] else None, week if above[0] else None)
+    _draw_foot(canvas, foot + sum(above), low=low, turn="", news=news)
     return canvas
+
+
+def _draw_above(canvas: Canvas, y: int, news: News | None, week: "Week | None") -> None:
+    if week is not None:
+        draw_week(canvas, y, week)
+        y += 1
+    if news is not None:
+        draw_news(canvas, y, news)
 
 
 def _draw_card(
@@ -134,14 +153,15 @@ def _draw_list(
         canvas.put(last_at - len(last), row, last, muted)
 
 
-def _draw_foot(canvas: Canvas, y: int, *, low: bool, turn: str, notice: str) -> None:
-    """The way out of pain, how to start, and the other keys, or a notice in their place.
+def _draw_foot(canvas: Canvas, y: int, *, low: bool, turn: str, news: News | None) -> None:
+    """The way out of pain, how to start, and the other keys, or the news in their place.
 
     Args:
         turn: what tab turns to; empty where it does nothing.
     """
     width = canvas.width
-    keys = [("↑↓", "choose"), *([("tab", turn)] if turn else []), ("q", "quit")]
+    past = [("h", "history"), ("p", "progress")]
+    keys = [("↑↓", "choose"), *([("tab", turn)] if turn else []), ("q", "quit"), *past]
     start = "start, then one digit: how much it hurts"
     if low:
         canvas.fill(0, y, width, 1, Role.STOP)
@@ -159,7 +179,7 @@ def _draw_foot(canvas: Canvas, y: int, *, low: bool, turn: str, notice: str) -> 
         y += 4
     at = canvas.put(2, y, " enter ", Role.SELECTED) + 1
     canvas.put(at, y, start if width - at > len(start) else start.partition(",")[0], Role.TEXT)
-    if notice:
-        canvas.put(2, y + 1, shorten(notice, width - 4), Role.PREPARE)
+    if news and low:
+        draw_news(canvas, y + 1, news)
         return
     put_keys(canvas, 2, y + 1, [*keys, (":", "all commands")], gap=2 if width < 60 else 4)

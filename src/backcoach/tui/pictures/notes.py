@@ -20,6 +20,7 @@ from backcoach.coach.words import (
 from backcoach.figure.letters import LETTER_ROWS, block_letters, letters_width
 from backcoach.tui.canvas import Canvas, Role, shorten, wrap
 from backcoach.tui.pictures.figures import LEAST_ROWS, LEAST_WIDTH, DrawFigure
+from backcoach.tui.pictures.pieces import put_keys
 from backcoach.tui.pictures.stop import MOST_FIGURE_WIDTH
 
 
@@ -101,11 +102,8 @@ def draw_hurts(
     if below and figure is not None:
         room = min(height - y - 3, _TALLEST)
         figure(canvas, margin, y + 1, min(inner, 3 * room + LEAST_WIDTH), room)
-    x = margin
     keys = (("y", "yes"), ("n", "none of them")) if urgent is None else ()
-    for key, does in (*keys, ("esc", "back")):
-        x = canvas.put(x, height - 1, f" {key} ", Role.KEY)
-        x = canvas.put(x + 1, height - 1, does, Role.MUTED) + 2
+    put_keys(canvas, margin, height - 1, (*keys, ("esc", "back")), gap=2)
     return canvas
 
 

@@ -1,6 +1,5 @@
 """The stop as a picture: a red band, what to do, then one question at a time."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from backcoach.coach.words import (
@@ -21,6 +20,7 @@ from backcoach.player.view import StopView
 from backcoach.player.words import relief_name
 from backcoach.tui.canvas import Canvas, Role, shorten, wrap
 from backcoach.tui.pictures.figures import LEAST_ROWS, LEAST_WIDTH, DrawFigure
+from backcoach.tui.pictures.pieces import put_keys, put_rule
 
 MOST_FIGURE_WIDTH: Final = 40
 CROWDED_BELOW: Final = 14
@@ -126,22 +126,8 @@ def _draw_calm(canvas: Canvas, stop: StopView, y: int, figure: DrawFigure | None
     words = stop.position.cues.setup if stop.position else stop.exit
     canvas.put(3, at, shorten(" ".join(words), words_width), Role.STRONG)
     canvas.put(3, at + 1, "Take your time. The clock has stopped.", Role.MUTED)
-    _rule(canvas, y + rows)
+    put_rule(canvas, y + rows)
     return y + rows + 1
-
-
-def _rule(canvas: Canvas, y: int) -> None:
-    canvas.put(0, y, "─" * canvas.width, Role.AHEAD)
-
-
-def _put_keys(
-    canvas: Canvas, x: int, y: int, keys: Sequence[tuple[str, str]], gap: int, role: Role
-) -> int:
-    """Key caps with their words, one after the other; where they end."""
-    for key, does in keys:
-        x = canvas.put(x, y, f" {key} ", Role.KEY)
-        x = canvas.put(x + 1, y, does, role) + gap
-    return x
 
 
 # What is asked
@@ -184,7 +170,15 @@ class _Body:
         x = canvas.put(self._x, self._y, title, Role.STRONG) + 2
         if stop.question in (Question.RED_FLAGS, Question.LEG_GONE):
             no = "none of them" if stop.question is Question.RED_FLAGS else "no"
-            x = _put_keys(canvas, x, self._y, (("y", "yes"), ("n", no)), 1, Role.TEXT)
+            x = put_keys(
+                canvas,
+                x,
+                self._y,
+                (("y", "yes"), ("n", no)),
+                gap=1,
+                role=Role.TEXT,
+                end=canvas.width,
+            )
         if stop.count and not self._small:
             place = f"{stop.number} of {stop.count}"
             right = canvas.width - x - 3
@@ -334,13 +328,20 @@ def _draw_foot(canvas: Canvas, stop: StopView, y: int, emergency: str, small: bo
         alone = canvas.height - y == 1
         # All in one row have no room between them but that of the caps themselves.
         gap = 0 if alone else 1
-        _put_keys(canvas, 1, canvas.height - 1, [*keys, *(help_ if alone else [])], gap, Role.MUTED)
+        put_keys(
+            canvas,
+            1,
+            canvas.height - 1,
+            [*keys, *(help_ if alone else [])],
+            gap=gap,
+            end=canvas.width,
+        )
         if not alone:
             canvas.put(1, y, shorten(emergency, canvas.width - 11), Role.STRONG)
-            _put_keys(canvas, canvas.width - 9, y, help_, 0, Role.MUTED)
+            put_keys(canvas, canvas.width - 9, y, help_, end=canvas.width)
         return
-    _rule(canvas, y)
-    _put_keys(canvas, 3, y + 1, keys, 3, Role.MUTED)
+    put_rule(canvas, y)
+    put_keys(canvas, 3, y + 1, keys, end=canvas.width)
     if answer_keys(stop.question) and not card:
         silent = "Nothing pressed? Slow breathing begins by itself (in 4, out 6) and goes on."
     else:
@@ -348,4 +349,4 @@ def _draw_foot(canvas: Canvas, stop: StopView, y: int, emergency: str, small: bo
     canvas.put(3, y + 2, silent, Role.MUTED)
     canvas.put(3, y + 3, shorten(CANT_GET_UP, canvas.width - 4), Role.TEXT)
     canvas.put(3, y + 4, shorten(emergency, canvas.width - 15), Role.STRONG)
-    _put_keys(canvas, canvas.width - 11, y + 4, help_, 0, Role.MUTED)
+    put_keys(canvas, canvas.width - 11, y + 4, help_, end=canvas.width)

@@ -31,7 +31,13 @@ _WORDS: Final = {
     Outcome.INTERRUPTED: "broken off",
 }
 _ASKS: Final = "HOW MUCH NOW?"
-_KEYS: Final = (("x", "it hurts"), ("enter", "home"), ("q", "quit"))
+_KEYS: Final = (
+    ("x", "it hurts"),
+    ("enter", "home"),
+    ("q", "quit"),
+    ("n", "a note"),
+    ("h", "history"),
+)
 _NAME_AT: Final = 8
 """Where names begin in the table, after the mark and the letter."""
 _NOTE_LEAST: Final = 24

@@ -9,7 +9,8 @@ from backcoach.durations import format_clock
 from backcoach.player.barring import REASONS, STOPPED
 from backcoach.player.state import State, Stop
 from backcoach.player.words import PHASE_WORDS
-from backcoach.timeline.model import WORK_KINDS, PhaseKind, Side, Step, Timeline, total_of
+from backcoach.timeline.counting import planned_reps, rounds_of
+from backcoach.timeline.model import PhaseKind, Side, Step, Timeline, total_of
 
 ACHE_LETTERS: Final = "abcdefgjklmopsuvwyz"
 """Never one that does something else after a session, or may one day: x, t, q; h, i, n, r."""
@@ -89,7 +90,8 @@ def _line(state: State, step: Step, letters_left: Iterator[str]) -> SummaryLine:
             done[rep.side] += rep.reps
             real_ms += rep.real_ms
             names.add(rep.exercise)
-    planned, rounds = _planned(state.timeline, step)
+    planned = sum(planned_reps(state.timeline, step).values())
+    rounds = rounds_of(state.timeline, step)
     reached = sum(done.values())
     whole = reached >= planned > 0
     stops = [s for s in state.stops if s.place.phase.step == step.number and not s.mistake]
@@ -144,25 +146,6 @@ def _stop_words(state: State, stop: Stop) -> str:
     said = [stop.quality or "", "" if stop.intensity is None else str(stop.intensity)]
     answers = ", ".join(part for part in said if part)
     return f"stopped: {', '.join(where)}" + (f"; {answers}" if answers else "")
-
-
-def _planned(timeline: Timeline, step: Step) -> tuple[int, int]:
-    """How many reps the routine has for a step, all sides and rounds, and how many rounds.
-
-    A timed one counts one.
-    """
-    planned, rounds = 0, 1
-    counted: set[object] = set()
-    for phase in timeline.phases:
-        if phase.step != step.number or phase.kind not in WORK_KINDS:
-            continue
-        rounds = max(rounds, phase.round or 1)
-        place = (phase.run, phase.set, phase.side, phase.rep)
-        if place not in counted:
-            counted.add(place)
-            self_paced = phase.kind is PhaseKind.SELF_PACED
-            planned += step.usual.reps_in(phase.set) if self_paced else 1
-    return planned, rounds
 
 
 def _held_ms(timeline: Timeline) -> int:

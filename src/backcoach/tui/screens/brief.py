@@ -1,5 +1,7 @@
 """Before a session: the plan, and one digit that starts it."""
 
+from typing import TYPE_CHECKING
+
 from backcoach.coach.checkin import HURTS_FROM, CheckIn, reason_not_to_start
 from backcoach.coach.words import FLAGGED
 from backcoach.timeline.model import Timeline
@@ -11,14 +13,18 @@ from backcoach.tui.screens.picture_screen import PictureScreen
 from backcoach.tui.showing import showing
 from backcoach.tui.stance import Stance
 
+if TYPE_CHECKING:
+    from backcoach.session.unfinished import Unfinished
+
 
 class BriefScreen(PictureScreen):
     """Asks whether anything is new and how much it hurts."""
 
     commands = BRIEF
 
-    def __init__(self, timeline: Timeline) -> None:
+    def __init__(self, timeline: Timeline, unfinished: "Unfinished | None" = None) -> None:
         super().__init__()
+        self._unfinished = unfinished
         self._timeline = timeline
         self._advice = ""
         self._marked = 0
@@ -30,6 +36,8 @@ class BriefScreen(PictureScreen):
         if self.coach.flagged:
             self._advice = FLAGGED
         self._marked_ms = self._now_ms()
+        if self._unfinished:
+            self._marked = self._unfinished.before.step - 1
 
     def resume(self) -> None:
         """The figure goes on where it was left for another screen."""
@@ -46,7 +54,10 @@ class BriefScreen(PictureScreen):
 
     def draw(self, width: int, height: int) -> Canvas:
         """The plan and the questions, or why not today."""
-        view = BriefView(self._timeline, self._advice, self._marked, self._figure(), self._plan)
+        where = self._unfinished.where if self._unfinished else ""
+        view = BriefView(
+            self._timeline, self._advice, self._marked, self._figure(), self._plan, where=where
+        )
         return draw_brief(view, width, height)
 
     def press(self, key: str) -> None:
@@ -109,4 +120,4 @@ class BriefScreen(PictureScreen):
         elif self._advice:
             self.redraw()
         else:
-            self.coach.play(self._timeline, check_in)
+            self.coach.play(self._timeline, check_in, self._unfinished)

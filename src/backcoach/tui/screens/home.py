@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backcoach.document.problems import plain_text
+from backcoach.errors import BackcoachError
 from backcoach.routines.finding import Entry
 from backcoach.session.clock import local
 from backcoach.tui.app import SOUNDER
@@ -12,7 +13,12 @@ from backcoach.tui.canvas import Canvas
 from backcoach.tui.commands import HOME
 from backcoach.tui.pictures.card import Shelf
 from backcoach.tui.pictures.home import draw_home
+from backcoach.tui.pictures.news import News, brought_back, stop_news, unfinished_news
 from backcoach.tui.screens.picture_screen import PictureScreen
+from backcoach.tui.wiring import LookBack
+
+if TYPE_CHECKING:
+    from backcoach.history.tending import Tended
 
 FIRST: Final = "back-on-track"
 """What is chosen while nothing was ever done: everything but rest and relief comes after it."""
@@ -27,13 +33,17 @@ class HomeScreen(PictureScreen):
     _chosen = -1
     _heard = False
     """Whether what makes the sound is loaded, and can be asked what it is."""
-    _told = False
-    """Whether what is wrong with the settings has been there until a key was pressed."""
+    _past = LookBack()
+    _tended: "Tended | None" = None
+    """What came of looking after the history, until it is answered."""
+    _said = ""
+    """What else there is to say, until a key is pressed."""
     _card = False
     """Whether a narrow window shows the card."""
 
     def begin(self) -> None:
         """Know the names; what takes longer is looked up after the first frame."""
+        self._said = self.coach.wiring.notice
         names = sorted(self.coach.wiring.names(), key=lambda each: each[1].casefold())
         self._entries = tuple(entry for entry, _ in names)
         self._shelves = tuple(Shelf(entry.id, plain_text(name)) for entry, name in names)
@@ -46,25 +56,30 @@ class HomeScreen(PictureScreen):
         self.run_worker(self._load, thread=True, exclusive=True, exit_on_error=False)
 
     def _load(self) -> None:
-        """On a thread: read every routine, and the history's dates."""
+        """On a thread: look after the history, and read it and every routine."""
         wiring = self.coach.wiring
-        last = wiring.last_completed()
+        tended = wiring.tend() if wiring.tend else None
+        past = wiring.look_back()
         shelves = []
         for shelf, entry in zip(self._shelves, self._entries, strict=True):
             try:
                 timeline = wiring.load(entry)
-                known = replace(shelf, timeline=timeline, name=timeline.name, problem="")
+                said = stop_news(timeline, past.stops)
+                known = replace(shelf, timeline=timeline, name=timeline.name, problem="", said=said)
             except Exception as error:
                 # Whatever is wrong with one file, the others are there.
                 lines = str(error).splitlines() or [type(error).__name__]
                 known = replace(shelf, problem=plain_text(lines[0]))
-            shelves.append(replace(known, last=last.get(shelf.id)))
+            shelves.append(replace(known, last=past.last.get(shelf.id)))
         # The top line says what is heard, as soon as it costs nobody the first frame.
         import_module(SOUNDER)
-        self.coach.from_thread(lambda: self._show(tuple(shelves)))
+        self.coach.from_thread(lambda: self._show(tuple(shelves), past, tended))
 
-    def _show(self, shelves: tuple[Shelf, ...]) -> None:
-        self._shelves, self._heard = shelves, True
+    def _show(self, shelves: tuple[Shelf, ...], past: LookBack, tended: "Tended | None") -> None:
+        self._shelves, self._past, self._heard = shelves, past, True
+        self.coach.stops = past.stops
+        if tended is not None and tended.notice:
+            self._tended = tended
         if self._chosen < 0:
             self._chosen = first_of(shelves)
         self.redraw()
@@ -81,13 +96,28 @@ class HomeScreen(PictureScreen):
             height,
             sound=sound,
             card=card,
-            notice="" if self._told else self.coach.wiring.notice,
+            news=self._news(),
+            week=self._past.week,
         )
+
+    def _news(self) -> News | None:
+        """What there is to say: what is wrong before what is left to do."""
+        tended, unfinished = self._tended, self._past.unfinished
+        if tended is not None:
+            offer = (("b", "bring them back"), ("n", "not now")) if tended.offer else ()
+            return News(tended.notice, offer)
+        if self._said:
+            return News(self._said)
+        return unfinished_news(unfinished) if unfinished else None
 
     def press(self, key: str) -> None:
         """Choose, start, or leave."""
-        if self.coach.wiring.notice and not self._told:
-            self._told = True
+        news = self._news()
+        if news is not None and key in dict(news.keys):
+            self._answer(key)
+            return
+        if news is not None and not news.keys:
+            self._tended, self._said = None, ""
             self.redraw()
         match key:
             case "up" | "k":
@@ -103,10 +133,48 @@ class HomeScreen(PictureScreen):
                 self.redraw()
             case "enter":
                 self._start()
+            case "h":
+                self.open_past()
+            case "p":
+                self.open_past(progress=True)
             case "q":
                 self.coach.leave()
             case _:
                 pass
+
+    def _answer(self, key: str) -> None:
+        """Do what the news asked about."""
+        tended, unfinished = self._tended, self._past.unfinished
+        self._tended = None
+        if tended is not None:
+            if key == "b":
+                self._said = "Bringing them back …"
+                self.run_worker(lambda: self._bring_back(tended), thread=True, exit_on_error=False)
+        elif unfinished is not None:
+            self._past = replace(self._past, unfinished=None)
+            if key == "g":
+                from backcoach.tui.screens.brief import BriefScreen
+
+                self.app.push_screen(BriefScreen(unfinished.timeline, unfinished))
+            else:
+                self.coach.wiring.decline(unfinished.session)
+        self.redraw()
+
+    def _bring_back(self, tended: "Tended") -> None:
+        """On a thread: take in what a copy has."""
+        bring_back = self.coach.wiring.bring_back
+        if bring_back is None or tended.offer is None:
+            return
+        try:
+            said = brought_back(bring_back(tended.offer))
+        except (BackcoachError, OSError) as error:
+            said = plain_text(str(error).splitlines()[0])
+        self.coach.from_thread(lambda: self._say(said))
+
+    def _say(self, words: str) -> None:
+        self._said = words
+        self._look_up()
+        self.redraw()
 
     def _choose(self, index: int) -> None:
         # The very first key may come before anything is chosen: it begins at the top.

@@ -55,7 +55,7 @@ class PictureScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """One picture, as large as the window."""
-        yield Picture(Paint(self.coach.palette))
+        yield Picture(Paint(self.coach.palette), self.coach.reducing)
 
     @property
     def coach(self) -> "CoachApp":
@@ -161,6 +161,20 @@ class PictureScreen(Screen[None]):
         from backcoach.tui.commands_palette import open_commands
 
         open_commands(self, self.commands)
+
+    def open_past(self, *, progress: bool = False) -> None:
+        """Show what was done: the history, or its charts."""
+        if self.coach.wiring.desk is None:
+            return
+        # Each brings what nobody else needs, the charts most of all.
+        if progress:
+            from backcoach.tui.screens.progress import ProgressScreen
+
+            self.app.push_screen(ProgressScreen())
+        else:
+            from backcoach.tui.screens.history import HistoryScreen
+
+            self.app.push_screen(HistoryScreen())
 
     async def recompose(self) -> None:
         """In another palette, and drawn at once."""

@@ -1,14 +1,18 @@
 """The player's screen: wakes for what is due and for what is seen, and hands keys on."""
 
 import math
+from dataclasses import replace
 from typing import Final
 
 from backcoach.player.deciding import any_needs_care
 from backcoach.player.keys import STOP_KEYS, read_key
 from backcoach.player.machine import TRANSITIONS
 from backcoach.player.state import Status
+from backcoach.player.view import PlayerView
 from backcoach.session.clock import local
 from backcoach.session.live import Live
+from backcoach.stats.last_time import said_of_steps
+from backcoach.timeline.model import PhaseKind
 from backcoach.tui.canvas import Canvas
 from backcoach.tui.commands import OPENS_COMMANDS, PLAYER, STOP
 from backcoach.tui.pictures.figures import painter
@@ -146,10 +150,19 @@ class PlayerScreen(PictureScreen):
                 self.coach.emergency,
                 painter(self._stance),
             )
+        view = self._with_last_time(view)
         canvas = draw_player(view, width, height, self.coach.sound, self._stance, self._pacer)
         if self.coach.flashing:
             flash_phase(canvas, view)
         return canvas
+
+    def _with_last_time(self, view: PlayerView) -> PlayerView:
+        """In a step's get ready, say first where it was stopped last time."""
+        stops = self.coach.stops
+        if not stops or view.kind is not PhaseKind.PREPARE:
+            return view
+        said = said_of_steps(self.live.conductor.state.timeline, stops).get(view.step)
+        return replace(view, cue=f"{said} {view.cue}") if said else view
 
     def _stop_words(self) -> str:
         """That the stop is written, or isn't yet; nothing before either is known."""

@@ -6,14 +6,16 @@ from backcoach.session.clock import local
 from backcoach.session.live import Live
 from backcoach.tui.canvas import Canvas
 from backcoach.tui.commands import SUMMARY
+from backcoach.tui.line import TypedLine
+from backcoach.tui.pictures.amending import ROWS, Asking, Wish, draw_asking
 from backcoach.tui.pictures.summary import SummaryView, draw_summary, most_first
 from backcoach.tui.pictures.tally import summary_lines
-from backcoach.tui.screens.picture_screen import PictureScreen
+from backcoach.tui.screens.amending import NotingScreen
 
 LOOK_S: Final = 0.25
 
 
-class SummaryScreen(PictureScreen):
+class SummaryScreen(NotingScreen):
     """Shows a session that is over, and how the writing of its last part goes."""
 
     commands = SUMMARY
@@ -22,6 +24,7 @@ class SummaryScreen(PictureScreen):
         super().__init__()
         self._live = live
         self._pain_after: int | None = None
+        self._note = ""
         self._first = 0
         self._ended = live.began
 
@@ -38,7 +41,10 @@ class SummaryScreen(PictureScreen):
 
     def draw(self, width: int, height: int) -> Canvas:
         """Done against planned."""
-        return draw_summary(self._view(), width, height)
+        canvas = draw_summary(self._view(), width, height)
+        if self._asking is not None:
+            draw_asking(canvas, height - ROWS, self._asking)
+        return canvas
 
     def press(self, key: str) -> None:
         """A digit is the pain now, a letter says what ached; enter goes home."""
@@ -49,6 +55,10 @@ class SummaryScreen(PictureScreen):
                 self._score(int(key))
             case "enter" | "escape":
                 self.coach.go_home()
+            case "n":
+                self._ask(Asking(Wish.NOTE, "", TypedLine.of(self._note)))
+            case "h":
+                self.open_past()
             case "q":
                 self.coach.leave()
             case "up" | "down":
@@ -78,6 +88,13 @@ class SummaryScreen(PictureScreen):
         self._pain_after = pain
         self._live.score(pain)
         self._written_soon()
+
+    def keep_note(self, text: str) -> None:
+        """Write it down with the session."""
+        if text != self._note:
+            self._note = text
+            self._live.write_note(text)
+            self._written_soon()
 
     def _mark_ache(self, letter: str) -> None:
         for line in summary_lines(self._live.conductor.state):

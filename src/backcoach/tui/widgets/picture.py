@@ -1,6 +1,9 @@
 """The one widget: shows a canvas, and sends the terminal only the cells that have changed."""
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len
+from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -10,19 +13,26 @@ from backcoach.tui.painting import Paint
 
 
 class Picture(Widget):
-    """Shows the rows of a canvas."""
+    """Shows the rows of a canvas.
+
+    Args:
+        paint: makes colours of what the canvas says.
+        filters: take out what the terminal lacks.
+    """
 
     DEFAULT_CSS = "Picture { width: 100%; height: 100%; }"
 
-    def __init__(self, paint: Paint) -> None:
+    def __init__(self, paint: Paint, filters: Sequence[LineFilter] = ()) -> None:
         super().__init__()
         self._paint = paint
+        self._filters = filters
         self._rows: tuple[Row, ...] = ()
+        self._width = 0
 
     def show(self, canvas: Canvas) -> None:
         """Show this from now on."""
         before, after = self._rows, canvas.rows()
-        self._rows = after
+        self._rows, self._width = after, canvas.width
         if len(before) != len(after):
             self.refresh()
             return
@@ -33,11 +43,6 @@ class Picture(Widget):
         ]
         if changed:
             self.refresh(*changed)
-
-    def repaint(self, paint: Paint) -> None:
-        """Show the same in other colours."""
-        self._paint = paint
-        self.refresh()
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -53,7 +58,14 @@ class Picture(Widget):
         """One row, as Textual's line API asks for it."""
         width = self.size.width
         segments = self._paint.segments(self._rows[y]) if y < len(self._rows) else []
+        if segments and width == self._width:
+            # As wide as it was drawn: nobody has to count its cells.
+            return Strip(segments, width)
         return Strip(segments).adjust_cell_length(width, self._paint.ground)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Just those: Textual's own would turn colours into true ones, which they are."""
+        return self._filters
 
 
 def _changed(old: Row, new: Row, width: int, y: int) -> tuple[int, int, int, int]:

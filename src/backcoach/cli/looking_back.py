@@ -1,0 +1,41 @@
+"""What home knows of the past, in one look at the history."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from backcoach.cli.resuming import find_unfinished
+from backcoach.history.opening import StoreError
+from backcoach.history.reader import open_existing
+from backcoach.paths import Paths
+from backcoach.settings.model import WeekGoals
+from backcoach.tui.wiring import LookBack
+
+STOPS_D: Final = 90
+"""An older stop is no news any more."""
+
+
+def look_back(paths: Paths, goals: WeekGoals, now: datetime) -> LookBack:
+    """What was done last, how the week stands, where it hurt; nothing where it can't be read.
+
+    Args:
+        now: local time.
+    """
+    from backcoach.catalogue.families import families
+    from backcoach.stats.adherence import this_week
+    from backcoach.stats.last_time import stopped_last_time
+
+    try:
+        reader = open_existing(paths.history)
+        if reader is None:
+            return LookBack()
+        with reader:
+            last = reader.last_completed()
+            recent = reader.sessions(since=now - timedelta(days=STOPS_D), exercises=True)
+    except StoreError:
+        return LookBack()
+    return LookBack(
+        last=last,
+        week=this_week(recent, now.date(), goals, families()) if recent else None,
+        stops=stopped_last_time(recent),
+        unfinished=find_unfinished(paths, now),
+    )

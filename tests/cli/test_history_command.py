@@ -1,0 +1,398 @@
+"""`history`: the list and what is picked from it, one session in full, and what is put right."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from end_to_end_terminal import Terminal
+from session_building import Program, evening, new_session, record, rows, unprintable
+from transfer_building import EVENTS, REP, running, told, write, write_three
+
+from backcoach.cli.main import Context, cli
+from backcoach.history.activities import activity_of, by_hand
+from backcoach.history.reader import Reader
+from backcoach.history.records import EventRecord
+from backcoach.history.store import Store
+from backcoach.paths import find_paths
+
+PLAN = {
+    "version": 2,
+    "steps": [
+        {
+            "number": 1,
+            "exercise": "bird-dog",
+            "name": "Bird-dog",
+            "family": "posterior",
+            "planned": {"left": 3, "right": 3},
+        },
+        {"number": 2, "exercise": "cat-cow", "name": "Cat-cow", "planned": {"": 5}},
+    ],
+}
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    """A home with three sessions."""
+    program = Program(tmp_path)
+    write_three(program.history)
+    return program
+
+
+def history(program: Program, *args: str) -> Result:
+    """The command, in this process."""
+    context = Context(find_paths(str(program.data), str(program.home / "config")))
+    return CliRunner(env=program.env()).invoke(cli, ["history", *args], obj=context)
+
+
+def words(result: Result) -> str:
+    """Everything that a person is told, the error included."""
+    return result.output + ("" if result.exception is None else str(result.exception))
+
+
+def shown(program: Program, *args: str) -> list[str]:
+    """The sessions that are shown, by their short ids."""
+    result = history(program, *args)
+    assert result.exit_code == 0, result.output
+    as_json = json.loads(history(program, *args, "--json").stdout)["sessions"]
+    ids = [line.split()[0] for line in result.stdout.splitlines()]
+    assert ids == [each["id"][:8] for each in as_json]
+    return ids
+
+
+# The list
+
+
+def test_each_line_begins_with_what_names_it(program: Program) -> None:
+    assert shown(program) == ["west-3", "kill-2", "hurt-1"]
+
+
+@pytest.mark.parametrize(
+    ("args", "ids"),
+    [
+        (("--limit", "2"), ["west-3", "kill-2"]),
+        (("--since", "2026-03-30"), ["west-3", "kill-2"]),
+        (("--since", "2026-03-31"), ["west-3"]),
+        (("--since", "2026-03-29", "--limit", "1"), ["west-3"]),
+        (("--exercise", "bird-dog"), ["kill-2", "hurt-1"]),
+        (("--exercise", "bird-dog", "--since", "2026-03-30"), ["kill-2"]),
+        (("--routine", "bird-dogs"), ["west-3", "kill-2", "hurt-1"]),
+    ],
+)
+def test_sessions_are_picked(program: Program, args: tuple[str, ...], ids: list[str]) -> None:
+    assert shown(program, *args) == ids
+
+
+@pytest.mark.parametrize("args", [("--since", "28d"), ("--routine", "x"), ("--exercise", "y")])
+def test_none_is_picked(program: Program, args: tuple[str, ...]) -> None:
+    assert history(program, *args).stdout == "No such session.\n"
+
+
+def test_what_was_written_down_by_hand_is_marked(program: Program) -> None:
+    new, events = by_hand("hand-4", activity_of("walk"), evening(400_000), 1_200_000)
+    write(program.history, new, *events)
+    line = history(program).stdout.splitlines()[0]
+
+    assert line.split() == [
+        *("hand-4", "2026-04-03", "10:36", "20:00", "pain", "–", "→", "–"),
+        *("completed", "Walk", "by", "hand"),
+    ]
+    lines = history(program).stdout.splitlines()
+    assert len({line.index("pain") for line in lines}) == 1
+
+
+# One in full
+
+
+def full(program: Program, session: str) -> list[str]:
+    """A session in full."""
+    result = history(program, session)
+    assert result.exit_code == 0, words(result)
+    return result.stdout.splitlines()
+
+
+def test_a_session_is_shown_in_full(program: Program) -> None:
+    write(program.history, new_session("whole", evening(500_000), plan=PLAN), *EVENTS)
+
+    assert full(program, "whole") == [
+        "Bird-dogs, five minutes  whole",
+        "Saturday 4 Apr 2026, 14:23 to 19:30, pain",
+        "0:41 of 4:17   pain 2 → 5",
+        "note: =steif",
+        "      und müde \N{FLEXED BICEPS}",
+        "",
+        "Bird-dog  left   1 of 3  held 0:05  0:09 in all",
+        "Bird-dog  right  0 of 3",
+        "Cat-cow          0 of 5",
+        "",
+        "stop at 0:30: Bird-dog, left, set 1, rep 2: sharp or stabbing; low back; 6 of 10",
+        "",
+        "29 Mar 2026 19:30     0:00  step 1: Bird-dog",
+        "29 Mar 2026 19:30     0:20  done: Bird-dog, set 1, left, rep 1, held 5s",
+        "29 Mar 2026 19:30     0:31  stop: Bird-dog, set 1, left, rep 2",
+        "29 Mar 2026 19:30     0:31  what: sharp or stabbing",
+        "29 Mar 2026 19:30     0:31  where: low back",
+        "29 Mar 2026 19:30     0:31  how-much: 6",
+        '29 Mar 2026 19:30     0:32  waved {"at": ["whom", {"it": "concerned"}], "much": 0.1}',
+        "29 Mar 2026 19:30     0:41  the end: pain",
+        "29 Mar 2026 19:30     0:41  pain after: 5",
+        "29 Mar 2026 19:30     0:41  note: =steif und müde \N{FLEXED BICEPS}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "told"),
+    [
+        ("pause", {"reason": "key", "lost_ms": 0}, "paused"),
+        ("pause", {"reason": "gap", "lost_ms": 65_000}, "paused: the machine slept, 1m5s lost"),
+        ("resume", {}, "went on"),
+        ("skip", {"step": 1, "to_step": None}, "skipped to the end"),
+        ("skip", {"step": 1, "to_step": 2}, "skipped to step 2"),
+        ("back", {"step": 2, "to_step": 1, "undone": False}, "back to step 1"),
+        ("change", {"step": 1, "phase": "hold", "by_ms": -5000}, "shorter by 5s"),
+        ("change", {"step": 1, "phase": "hold", "by_ms": 5000}, "longer by 5s"),
+        ("swap", {"form": "easier", "exercise": "cat-cow"}, "from here on easier: Cat-cow"),
+        ("ache", {"exercise": "cat-cow", "ends": True}, "it ached: Cat-cow, which ends there"),
+        ("stop", {"number": 1, "exercise": None, "moved": True}, "the stop was earlier: rest"),
+        ("mistake", {"number": 1}, "the stop was a mistake"),
+        ("answer", {"number": 1, "question": "where", "value": None}, "where: not answered"),
+        ("left-out", {"exercise": "cat-cow", "reason": "family"}, "left out: Cat-cow (family)"),
+        ("rep", REP | {"held_ms": 0}, "done: Bird-dog, set 1, left, rep 1, 9s"),
+        ("taken-over", {}, "gone on with"),
+        ("declined", {"value": True}, "not gone on with"),
+        ("morning", {"value": "same"}, "the next morning: same"),
+        ("ached-after", {"value": [1, 2]}, "ached, said afterwards: step 1, 2"),
+        ("ached-after", {"value": []}, "nothing ached after all"),
+        ("yawn", {"why": "x" * 100}, 'yawn {"why": "' + "x" * 50 + "…"),
+    ],
+)
+def test_every_event_has_its_words(
+    program: Program, kind: str, data: dict[str, Any], told: str
+) -> None:
+    event = EventRecord(1, evening(7), 7000, kind, data)
+    write(program.history, new_session("whole", plan=PLAN), event)
+
+    assert full(program, "whole")[-1] == f"19:30:07     0:07  {told}"
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"by_ms": "x", "lost_ms": [], "number": {}, "value": {}, "to_step": []}]
+)
+def test_events_that_make_no_sense_are_shown_all_the_same(
+    program: Program, data: dict[str, Any]
+) -> None:
+    kinds = ["step", "activity", "skip", "back", "pause", "change", "swap", "ache", "end", "note"]
+    events = [record(seq, kind, **data) for seq, kind in enumerate(kinds, 1) if kind != "end"]
+    write(program.history, new_session("odd-one", plan={"steps": 5}), *events)
+
+    assert len(full(program, "odd-one")) >= len(events)
+
+
+def test_a_walk_by_hand_was_never_planned(program: Program) -> None:
+    new, events = by_hand("hand-4", activity_of("walk"), evening(), 1_200_000, 3, 2, "fein")
+    write(program.history, new, *events)
+
+    assert full(program, "hand-4") == [
+        "Walk  by hand  hand-4",
+        "Sunday 29 Mar 2026, 19:30 to 19:50, completed",
+        "20:00   pain 3 → 2",
+        "note: fein",
+        "",
+        "Walk  1  20:00 in all",
+        "",
+        "19:50:00    20:00  Walk, 20m",
+        "19:50:00    20:00  the end: completed",
+        "19:50:00    20:00  pain after: 2",
+        "19:50:00    20:00  note: fein",
+    ]
+
+
+def test_nothing_that_is_shown_steers_a_terminal(program: Program) -> None:
+    evil = "\x1b[2J\x9b\u202e\r"
+    plan = {"steps": [{"number": 1, "exercise": f"e{evil}", "name": evil, "planned": {evil: 1}}]}
+    stop: dict[str, Any] = {"number": 1, "exercise": f"e{evil}", "side": evil, "step": evil}
+    write(
+        program.history,
+        new_session(f"evil{evil}", evening(500_000), name=evil, plan=plan),
+        record(1, "step", **stop),
+        record(2, "rep", **REP | {"exercise": evil, "name": evil, "side": evil}),
+        record(3, "stop", **stop),
+        record(4, "answer", number=1, question="what", value=evil),
+        record(5, "note", value=f"{evil}\n{evil}"),
+        EventRecord(6, evening(6), 0, evil, {evil: evil}),
+        record(7, "pause", reason=evil),
+    )
+
+    told = words(history(program, "evil")) + words(history(program))
+    assert unprintable(told) == set()
+
+
+def test_one_session_as_json_is_as_in_the_list(program: Program) -> None:
+    listed = json.loads(history(program, "--json").stdout)["sessions"]
+
+    assert json.loads(history(program, "kill", "--json").stdout)["sessions"] == [listed[1]]
+
+
+# Which one
+
+
+@pytest.mark.parametrize(
+    ("name", "session"), [("hurt", "hurt-1"), ("hurt-1", "hurt-1"), ("last", "west-3")]
+)
+def test_a_session_is_named_by_how_its_id_begins(program: Program, name: str, session: str) -> None:
+    assert full(program, name)[0].endswith(session)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("3f2a", "no session begins with 3f2a"),
+        ("hur", "hur: write at least 4 characters of a session's id"),
+        ("same", "2 sessions begin with same: write more of it (same-1, same-2)"),
+        ("%%%%", "no session begins with %%%%"),
+    ],
+)
+def test_who_is_meant_by_nobody(program: Program, name: str, why: str) -> None:
+    for number in (1, 2):
+        write(program.history, new_session(f"same-{number}"))
+    done = program.run("history", name)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"backcoach: {why}\n"
+
+
+def test_an_id_that_another_one_begins_with_is_meant_itself(program: Program) -> None:
+    for name in ("a", "ab", "abcd", "abcde"):
+        write(program.history, new_session(name))
+
+    assert full(program, "a")[0].endswith("  a")
+    assert full(program, "abcd")[0].endswith("  abcd")
+
+
+@pytest.mark.parametrize("name", ["last", "3f2a"])
+def test_before_the_first_session(tmp_path: Path, name: str) -> None:
+    program = Program(tmp_path)
+    assert "there is no session yet" in words(history(program, name))
+    assert not program.data.exists()
+
+    Store(program.history).close()
+    assert "no session" in words(history(program, name))
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        *(("--note", "x"), ("--delete",), ("--undelete",), ("--pain-after", "3")),
+        *(("hurt", "--since", "1d"), ("hurt", "--limit", "3"), ("hurt", "--pain-before", "11")),
+        *(("hurt", "--delete", "--undelete"), ("hurt", "--delete", "--note", "x")),
+        *(("--limit", "0"), ("--since", "soon")),
+    ],
+)
+def test_what_does_not_go_together(program: Program, args: tuple[str, ...]) -> None:
+    assert history(program, *args).exit_code == 2
+    assert len(shown(program)) == 3
+
+
+# Put right
+
+
+def test_a_score_is_put_right_and_the_old_one_stays(program: Program) -> None:
+    assert history(program, "hurt", "--pain-before", "3", "--pain-after", "0").exit_code == 0
+    history(program, "hurt", "--pain-before", "4")
+
+    (session,) = (each for each in told(program.history) if each["id"] == "hurt-1")
+    assert (session["pain_before"], session["pain_after"]) == (4, 0)
+    day = r"\d+ \w+ \d{4}"
+    line = full(program, "hurt")[2]
+    before = rf"4 \(was 2, changed {day}; was 3, changed {day}\)"
+    assert re.fullmatch(rf"0:41 of 4:17   pain {before} → 0 \(was 5, changed {day}\)", line)
+
+
+def test_a_note_is_written_and_the_old_one_stays(program: Program) -> None:
+    result = history(program, "hurt", "--note", "Besser")
+
+    assert result.stdout == "written down: Bird-dogs, five minutes, 2026-03-29 19:30\n"
+    lines = full(program, "hurt")
+    assert lines[3] == "note: Besser"
+    assert re.fullmatch(r"note until \d+ \w+ \d{4}: =steif", lines[4])
+    assert lines[5].strip() == "und müde \N{FLEXED BICEPS}"
+
+
+def test_half_a_character_is_no_fault(program: Program) -> None:
+    done = program.shell('"$@" "$(printf \'kalt\\377\')"', "history", "hurt", "--note")
+
+    assert done.returncode == 0
+    assert full(program, "hurt")[3] == "note: kalt?"
+
+
+def test_an_empty_note_is_none(program: Program) -> None:
+    history(program, "hurt", "--note", "")
+
+    assert full(program, "hurt")[3].startswith("note until ")
+    with Reader(program.history) as reader:
+        session = reader.session("hurt-1")
+        assert session is not None
+        assert session.note == ""
+
+
+def test_one_that_was_broken_off_can_have_a_note(program: Program) -> None:
+    assert history(program, "kill", "--note", "power cut").exit_code == 0
+
+    assert "note: power cut" in full(program, "kill")
+
+
+def test_what_still_runs_is_left_alone(program: Program) -> None:
+    running(program.history, new_session("now-4"), EVENTS[0])
+
+    assert "still runs" in words(history(program, "now-4", "--note", "x"))
+    assert "still runs" in words(history(program, "now-4", "--delete", "--yes"))
+    assert "now-4" in shown(program)
+
+
+def test_a_deleted_session_can_be_put_back(program: Program) -> None:
+    before = told(program.history)
+    result = history(program, "hurt", "--delete", "--yes")
+
+    assert result.exit_code == 0
+    assert result.stdout == "deleted: Bird-dogs, five minutes, 2026-03-29 19:30\n"
+    assert "backcoach history hurt-1 --undelete    puts it back" in result.stderr
+    assert shown(program) == ["west-3", "kill-2"]
+    assert full(program, "hurt")[2].startswith("deleted ")
+
+    assert history(program, "hurt", "--undelete").exit_code == 0
+    assert told(program.history) == before
+    assert not full(program, "hurt")[2].startswith("deleted ")
+
+
+def test_without_a_terminal_nothing_is_deleted(program: Program) -> None:
+    done = program.run("history", "hurt", "--delete")
+
+    assert done.returncode == 2
+    assert "say --yes" in done.stderr
+    assert len(shown(program)) == 3
+
+
+@pytest.mark.parametrize(("key", "left"), [("y", 2), ("n", 3), ("", 3)])
+def test_at_a_terminal_it_is_asked(program: Program, key: str, left: int) -> None:
+    terminal = Terminal(program.command("history", "hurt", "--delete"), program.env(), (100, 24))
+    try:
+        terminal.wait_for("It can be put back for a while. [y/N]:")
+        assert rows(program.history, "SELECT id FROM session WHERE deleted_at NOT NULL") == []
+        terminal.press(f"{key}\r")
+        assert terminal.wait_exit() == 0
+    finally:
+        terminal.close()
+
+    assert len(shown(program)) == left
+
+
+def test_a_history_of_a_newer_version_is_only_read(program: Program) -> None:
+    with Store(program.history) as store, store.transaction():
+        store.db.execute("UPDATE meta SET value = '99' WHERE key = 'min_writer'")
+        store.db.execute("PRAGMA user_version = 99")
+
+    assert full(program, "hurt")
+    for change in (("--note", "x"), ("--delete", "--yes"), ("--undelete",)):
+        assert "newer version" in words(history(program, "hurt", *change))

@@ -1,0 +1,92 @@
+"""Where the history is, and where a session goes that it doesn't take."""
+
+import json
+import os
+import stat
+from pathlib import Path, PurePosixPath
+
+import pytest
+from session_building import new_session, record
+
+from backcoach.history.places import free_bytes, network_kind, network_of
+from backcoach.history.unsaved import other_places, save_elsewhere
+
+MOUNTS = r"""
+/dev/sda1 / ext4 rw,relatime 0 0
+proc /proc proc rw 0 0
+server:/homes /mnt/homes nfs4 rw,vers=4.2 0 0
+/dev/sdb1 /mnt/homes/anna/local xfs rw 0 0
+//nas/my\040files /mnt/my\040files cifs rw 0 0
+anna@there:/ /mnt/there fuse.sshfs rw 0 0
+nonsense
+host:/over /srv/data nfs rw 0 0
+/dev/sdc1 /srv/data ext4 rw 0 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind"),
+    [
+        ("/", ""),
+        ("/var/lib/anna", ""),
+        ("/mnt/homes", "nfs4"),
+        ("/mnt/homes/anna/data", "nfs4"),
+        ("/mnt/homestead", ""),
+        ("/mnt/homes/anna/local/data", ""),
+        ("/mnt/my files/back", "cifs"),
+        ("/mnt/there/back", "fuse.sshfs"),
+        ("/srv/data/back", ""),
+    ],
+)
+def test_the_nearest_mount_tells_whether_it_is_a_network(folder: str, kind: str) -> None:
+    assert network_kind(PurePosixPath(folder), MOUNTS) == kind
+
+
+def test_of_no_mounts_nothing_is_known(tmp_path: Path) -> None:
+    assert network_kind(PurePosixPath("/anything"), "") == ""
+    assert network_of(tmp_path / "not yet") == ""
+
+
+def test_the_room_is_that_of_the_disk_the_folder_will_be_on(tmp_path: Path) -> None:
+    there, not_yet = free_bytes(tmp_path), free_bytes(tmp_path / "not" / "yet")
+    assert there
+    assert not_yet
+
+
+def test_the_first_folder_that_takes_it_gets_the_session(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "a file"
+    in_the_way.write_text("", "utf-8")
+    session, events = new_session(), [record(1, "step"), record(2, "end", 9, outcome="ended")]
+    folders = [tmp_path / "missing", in_the_way, tmp_path, tmp_path / "never"]
+    path = save_elsewhere(session, events, folders)
+
+    assert path == tmp_path / "backcoach-unsaved-2026-03-29T140000Z.jsonl"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    _, line = path.read_text("utf-8").splitlines()
+    assert json.loads(line)["id"] == "one"
+    second = save_elsewhere(session, events, folders)
+    assert second == tmp_path / "backcoach-unsaved-2026-03-29T140000Z-2.jsonl"
+
+
+def test_no_folder_is_no_error(tmp_path: Path) -> None:
+    assert save_elsewhere(new_session(), [], [tmp_path / "missing"]) is None
+
+
+def test_the_other_places_are_none_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "anna"))
+    monkeypatch.chdir(tmp_path)
+    places = other_places(tmp_path / "deep" / "data")
+
+    assert places[:3] == [tmp_path / "deep", tmp_path / "anna", Path(os.getcwd())]
+    assert len(places) == 4
+
+
+def test_a_working_folder_that_is_gone_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+
+    assert gone not in other_places(tmp_path / "data")
