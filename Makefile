@@ -35,7 +35,7 @@ soak: $(VENV)/.dev  ## the long versions of the tests
 	$(BIN)/pytest -m soak
 
 gallery: $(VENV)/.dev  ## the pictures of README and docs, drawn anew
-	$(BIN)/python tools/gallery.py docs/pictures
+	PYTHONPATH=tests $(BIN)/python tools/gallery.py docs/pictures
 
 bench: $(VENV)/.dev  ## the measurements, as ratios to a bare Textual app
 	$(BIN)/python -m benchmarks

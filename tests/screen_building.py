@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from session_building import EVENING_MS
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from backcoach.cli.wiring import decline_session, look_back_at, make_begin, open_desk
+from backcoach.cli.wiring import (
+    decline_session,
+    look_back_at,
+    make_begin,
+    open_desk,
+    resting_figure,
+)
 from backcoach.coach.checkin import CheckIn
 from backcoach.history.reader import open_existing
 from backcoach.history.records import SessionRecord
@@ -110,10 +117,11 @@ async def on_stage(
     accepted: bool = True,
     speed: float = 1.0,
     notice: str = "",
+    theme: str = "dark",
 ) -> AsyncIterator[Stage]:
     """The app at its first screen."""
     paths = Paths(folder / "data", folder / "config")
-    clock = HandedClock(1_778_000_000_000)
+    clock = HandedClock(EVENING_MS)
     library = Library(paths)
     if accepted:
         accept_notes(paths.accepted, local(clock.now()))
@@ -128,10 +136,11 @@ async def on_stage(
         accept_notes=lambda: accept_notes(paths.accepted, local(clock.now())),
         speed=speed,
         notice=notice,
+        resting=resting_figure,
         desk=lambda: open_desk(paths, clock),
     )
     timeline = library.load(library.find(routine)) if routine else None
-    app = CoachApp(wiring, timeline, check_in, environ={"COLORTERM": "truecolor"})
+    app = CoachApp(wiring, timeline, check_in, theme=theme, environ={"COLORTERM": "truecolor"})
     async with app.run_test(size=size) as pilot:
         stage = Stage(app, pilot, clock, paths)
         await stage.settled()

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from session_building import INDIA, evening, new_session, record
 
 from backcoach.history.arrivals import Arrivals, bring_in, preview
-from backcoach.history.incoming import OUTCOMES, BadExportError, read_sessions
+from backcoach.history.incoming import BadExportError, read_sessions
 from backcoach.history.owner import Owner, this_process
 from backcoach.history.reader import Reader, open_existing
-from backcoach.history.records import EventRecord, NewSession, session_json
+from backcoach.history.records import OUTCOMES, EventRecord, NewSession, session_json
 from backcoach.history.store import Store
 from backcoach.history.transfer import WholeSession, export, session_line
 

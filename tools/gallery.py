@@ -1,7 +1,7 @@
-"""Draw the pictures of README and docs: `make gallery`, or `python tools/gallery.py FOLDER`.
+"""Draw the pictures of README and docs: `make gallery`.
 
-Real screens with a real timeline and the time handed in. The animated one needs `rsvg-convert` and
-Pillow.
+Or `PYTHONPATH=tests python tools/gallery.py FOLDER`. Real screens with a real timeline and the time
+handed in, on the tests' stage. The animated one needs `rsvg-convert` and Pillow.
 """
 
 import subprocess
@@ -29,6 +29,8 @@ KEPT: Final = {
     "hold": (100, 30),
     "stop": (100, 30),
     "summary": (100, 30),
+    "history": (100, 30),
+    "progress": (100, 30),
 }
 """The screens that are kept for README and docs, and at which size."""
 CELL: Final = (38, 12)

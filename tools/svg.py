@@ -16,6 +16,8 @@ CELL_HEIGHT: Final = 20
 _FONT: Final = "DejaVu Sans Mono, Menlo, Consolas, monospace"
 _HALVES: Final = {"▀": (0, 1), "▄": (1, 1), "█": (0, 2)}
 """Which half of a cell a character begins with, and how many it fills."""
+_LINES: Final = "─│"
+"""Drawn as shapes too: not everything that draws an SVG spreads a text over its cells."""
 _SHADES: Final = {"░": 0.25, "▒": 0.5, "▓": 0.75}
 
 
@@ -57,7 +59,7 @@ def _runs(text: str) -> Iterable[str]:
 
 
 def _kind(char: str) -> str:
-    return char if char == " " or char in _HALVES or char in _SHADES else "text"
+    return char if char in (" ", *_LINES, *_HALVES, *_SHADES) else "text"
 
 
 def _draw(
@@ -75,6 +77,8 @@ def _draw(
         shapes[colour].append(_box(x, 2 * y + start, cells, halves))
     elif run[0] in _SHADES:
         shapes[f'{colour}" fill-opacity="{_SHADES[run[0]]}'].append(_box(x, 2 * y, cells, 2))
+    elif run[0] in _LINES:
+        shapes[colour].append(_line(run, x, y, cells))
     elif run.strip():
         bold = ' font-weight="bold"' if style.bold else ""
         texts.append(
@@ -87,6 +91,16 @@ def _box(x: int, half: int, cells: int, halves: int) -> str:
     """A rectangle of a path, in cells across and half cells down."""
     across, down = cells * CELL_WIDTH, halves * CELL_HEIGHT // 2
     return f"M{x * CELL_WIDTH} {half * CELL_HEIGHT // 2}h{across}v{down}h-{across}z"
+
+
+def _line(run: str, x: int, y: int, cells: int) -> str:
+    """A rectangle through the middle of cells: across, or down each of them."""
+    left, top = x * CELL_WIDTH, y * CELL_HEIGHT
+    if run[0] == "─":
+        across = cells * CELL_WIDTH
+        return f"M{left} {top + CELL_HEIGHT // 2}h{across}v1h-{across}z"
+    middles = (left + CELL_WIDTH // 2 + cell * CELL_WIDTH for cell in range(cells))
+    return "".join(f"M{middle} {top}h1v{CELL_HEIGHT}h-1z" for middle in middles)
 
 
 def _colour(style: Style, *, ground: bool) -> str:

@@ -1,7 +1,9 @@
 """Copies of the history made, listed and brought back; and everything erased."""
 
+import sqlite3
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -24,7 +26,9 @@ from backcoach.cli import backup as backup_module
 from backcoach.cli import doctor, erase, restore
 from backcoach.cli.main import Context
 from backcoach.errors import BackcoachError, UnreadableError
-from backcoach.history.backups import back_up, list_backups
+from backcoach.history import opening
+from backcoach.history.backups import NEWEST, back_up, list_backups
+from backcoach.history.opening import connect, copy_pages
 from backcoach.history.rescue import Finding, diagnose, files_set_aside
 from backcoach.history.store import Store
 from backcoach.history.tending import Tended, tend
@@ -245,6 +249,39 @@ def test_exactly_waits_for_a_running_session_and_merging_need_not(paths: Paths) 
     assert ids(paths.history) == {*NAMES, "now"}
 
 
+def test_the_copy_that_is_wanted_is_not_thinned_away_first(paths: Paths) -> None:
+    for number in range(NEWEST):
+        write_sessions(paths.history, [NAMES[number]])
+        copy_of(paths, 0.5 - number / 100)
+    wanted = list_backups(paths.backups)[-1].path
+    write_sessions(paths.history, ["new"])
+    run(paths, "restore", wanted.name, "--exactly", "--yes")
+
+    assert ids(paths.history) == ids(wanted) == {NAMES[0]}
+
+
+def test_the_history_itself_is_no_copy_of_it(paths: Paths) -> None:
+    write_sessions(paths.history)
+
+    said = refused(paths, "restore", str(paths.history), "--exactly", "--yes")
+    assert "the history itself" in said
+
+
+def test_exactly_gives_up_on_a_file_that_stays_locked(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "BUSY_S", 0.1)
+    write_sessions(paths.history)
+    made = copy_of(paths)
+    write_sessions(paths.history, ["new"])
+    with Store(paths.history) as store, closing(connect(made)) as there:
+        there.execute("BEGIN EXCLUSIVE")
+        with closing(connect(made)) as again, pytest.raises(sqlite3.OperationalError):
+            copy_pages(again, store.db)
+
+    assert ids(paths.history) == {"one", "new"}
+
+
 def test_what_is_no_whole_copy_is_refused_and_changes_nothing(paths: Paths, tmp_path: Path) -> None:
     content = write_sessions(paths.history).read_bytes()
     bad = tmp_path / "bad.db"
@@ -367,6 +404,28 @@ def test_in_a_terminal_it_asks_twice(
         terminal.close()
 
     assert program.history.exists() is not gone
+
+
+@pytest.mark.parametrize("args", [("erase",), ("restore", "latest", "--exactly")])
+def test_a_session_that_began_while_it_was_asked_is_waited_for(
+    program: Program, paths: Paths, args: tuple[str, ...]
+) -> None:
+    write_sessions(paths.history)
+    copy_of(paths)
+    write_sessions(paths.history, ["new"])
+    terminal = Terminal(program.command(*args), program.env())
+    try:
+        terminal.wait_for("[y/N]")
+        begin_running(paths.history)
+        terminal.press("y\r")
+        if args == ("erase",):
+            terminal.wait_for("Type erase")
+            terminal.press("erase\r")
+        assert terminal.wait_exit() == 1
+    finally:
+        terminal.close()
+
+    assert ids(paths.history) == {"one", "new", "now"}
 
 
 # What is said elsewhere

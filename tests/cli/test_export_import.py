@@ -95,6 +95,14 @@ def test_what_is_no_file_is_never_written_over(program: Program) -> None:
     assert Path("/dev/null").is_char_device()
 
 
+def test_a_history_is_never_written_over(program: Program) -> None:
+    before = program.history.read_bytes()
+    result = called(program, "export", str(program.history), "--force")
+
+    assert "no file that can be written over" in words(result)
+    assert program.history.read_bytes() == before
+
+
 @pytest.mark.parametrize("force", [(), ("--force",)])
 def test_where_nothing_can_be_written_nothing_is_left(
     program: Program, force: tuple[str, ...]

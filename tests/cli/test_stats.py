@@ -162,7 +162,7 @@ def test_what_the_sessions_come_to(program: Program) -> None:
             "2 sessions, none in the month before.",
             "1 stop, none in the month before.",
         ],
-        "In all": ["3 sessions, 25:00, 1 stop"],
+        "In all": ["3 sessions (1 by hand), 25:00, 1 stop"],
         "where it hurt": ["bird-dog, left: 1 stop, worst 6"],
         "by family": ["    20:00  walking", "     2:00  posterior"],
     }

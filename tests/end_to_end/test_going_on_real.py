@@ -5,7 +5,6 @@ import signal
 import pytest
 from end_to_end_terminal import Home, Terminal
 
-
 HOLDS = """
 name = "Short holds"
 summary = "Many of them."

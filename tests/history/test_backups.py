@@ -3,6 +3,7 @@
 import sqlite3
 import stat
 import threading
+from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backcoach.history.backups import (
+    DAYS,
+    MONTHS,
     NEWEST,
+    WEEKS,
     Backup,
     back_up,
     list_backups,
@@ -211,6 +215,15 @@ def test_a_year_of_days_becomes_days_weeks_and_months() -> None:
     assert len(days) < 26
 
 
+def test_after_a_year_one_a_year_stays() -> None:
+    years = 40
+    left = kept([backup(n, 99_999 - n) for n in range(0, 366 * years, 17)])
+
+    by_year = Counter(each.at.year for each in left)
+    assert all(by_year[2026 - n] == 1 for n in range(2, years))
+    assert len(left) <= NEWEST + 1 + DAYS + WEEKS + 1 + MONTHS + years
+
+
 def test_of_one_day_the_larger_stays() -> None:
     old = [backup(3 + hour / 100, 100 + hour) for hour in range(9)]
     newest = [backup(0, 50) for _ in range(1)]
@@ -259,11 +272,13 @@ def test_thinning_keeps_the_newest_few_and_the_largest(backups: list[Backup]) ->
 
 
 @given(BACKUPS)
-def test_what_goes_has_a_larger_one_that_stays_of_the_same_month(backups: list[Backup]) -> None:
+def test_what_goes_has_a_larger_one_that_stays_of_the_same_time(backups: list[Backup]) -> None:
     left = kept(backups)
+    newest = max((each.at for each in backups), default=NOW)
     for gone in too_many(backups):
+        apart = 31 if (newest - gone.at).days < 330 else 366
         assert any(
-            each.size >= gone.size and abs((each.at - gone.at).days) <= 31 for each in left
+            each.size >= gone.size and abs((each.at - gone.at).days) <= apart for each in left
         )  # fmt: skip
 
 

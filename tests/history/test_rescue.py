@@ -19,8 +19,16 @@ from damage_building import (
 )
 from session_building import TIMEOUT_S, Program, new_session, rows
 
-from backcoach.history import locking, opening
-from backcoach.history.rescue import Finding, diagnose, files_set_aside, journal_of, set_aside
+from backcoach.history import locking, opening, rescue
+from backcoach.history.opening import connect
+from backcoach.history.rescue import (
+    Finding,
+    diagnose,
+    files_set_aside,
+    journal_of,
+    reading_failed,
+    set_aside,
+)
 from backcoach.history.store import Store
 
 TESTS = str(Path(__file__).parents[1])
@@ -170,7 +178,7 @@ def test_it_gets_its_date_and_keeps_every_byte(path: Path, damage: Callable[[Pat
     aside = set_aside(path, NOW)
     assert aside == path.with_name("history.corrupt-2026-11-22T231500Z.db")
     assert aside.read_bytes() == content
-    assert not path.exists()
+    assert diagnose(path).finding is (Finding.FINE if content else Finding.EMPTY)
     assert files_set_aside(path) == [aside]
 
 
@@ -203,7 +211,6 @@ def test_its_journal_goes_with_it(path: Path) -> None:
 
     assert aside
     assert journal_of(aside).read_bytes() == b"half a transaction"
-    assert not journal_of(path).exists()
     assert files_set_aside(path) == [aside, journal_of(aside)]
 
 
@@ -236,3 +243,69 @@ def test_who_waits_too_long_for_its_turn_says_so(
 
     assert set_aside(path, NOW)
     assert rows(path.parent / locking.LOCK, "PRAGMA integrity_check") == [("ok",)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "failed"),
+    [
+        ("Tree 4 page 7: unable to get the page. error code=266", True),
+        ("*** in database main ***\nPage 7: unable to get the page. error code=10", True),
+        ("Tree 4 page 7: unable to get the page. error code=11", False),
+        ("Tree 4 page 7: unable to get the page. error code=267", False),
+        ("row 3 missing from index session_by_start", False),
+        ("ok", False),
+    ],
+)
+def test_a_disk_that_gives_no_page_is_no_damage(fault: str, failed: bool) -> None:
+    """In SQLite's own words: it has no error of its own for a page that can't be read."""
+    assert reading_failed(fault) is failed
+
+
+def test_a_damaged_file_is_not_moved_away_from_who_writes_to_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is committed at that moment has to be in the file before its rows are taken in."""
+    monkeypatch.setattr(rescue, "LOOK_S", 0.05)
+    write_sessions(path)
+    corrupt(path)
+    with closing(connect(path)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("INSERT INTO meta VALUES ('written', 'just now')")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            set_aside(path, NOW)
+        writer.execute("COMMIT")
+        aside = set_aside(path, NOW)
+
+        assert aside is not None
+        assert rows(aside, "SELECT value FROM meta WHERE key = 'written'") == [("just now",)]
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            writer.execute("DELETE FROM meta")
+
+
+@pytest.mark.parametrize("damage", [corrupt, garbage])
+def test_a_new_history_is_there_before_anybody_gets_at_the_old_one(
+    path: Path, damage: Callable[[Path], None]
+) -> None:
+    """Who still has the old one open would roll the new one's first transaction back into it."""
+    write_sessions(path)
+    damage(path)
+    content = path.read_bytes()
+    aside = set_aside(path, NOW)
+
+    assert aside is not None
+    assert aside.read_bytes() == content
+    assert diagnose(path).finding is Finding.FINE
+    assert rows(path, "SELECT count(*) FROM session") == [(0,)]
+
+
+def test_a_history_that_is_just_being_made_is_not_moved_away(path: Path) -> None:
+    path.parent.mkdir()
+    empty(path)
+    with closing(connect(path)) as maker:
+        maker.execute("BEGIN IMMEDIATE")
+        maker.execute("CREATE TABLE made (word TEXT)")
+        maker.execute("INSERT INTO made VALUES ('here')")
+        assert set_aside(path, NOW)
+        maker.execute("COMMIT")
+
+    assert rows(path, "SELECT word FROM made") == [("here",)]

@@ -26,6 +26,7 @@ from backcoach.cli.tender import Tender
 from backcoach.history import opening
 from backcoach.history import recorder as recorder_module
 from backcoach.history.backups import back_up, list_backups
+from backcoach.history.opening import StoreError
 from backcoach.history.reader import Reader
 from backcoach.history.recorder import Recorder
 from backcoach.history.rescue import Finding, diagnose, files_set_aside, set_aside
@@ -432,3 +433,10 @@ def test_a_session_that_runs_is_seen(paths: Paths) -> None:
     assert not running(paths.history)
     begin_running(paths.history)
     assert running(paths.history)
+
+
+def test_a_copy_that_is_gone_is_said_by_its_own_name(paths: Paths) -> None:
+    write_sessions(paths.history)
+
+    with pytest.raises(StoreError, match=r"gone\.db: it can't be opened"):
+        bring_back(paths, paths.backups / "gone.db")

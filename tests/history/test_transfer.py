@@ -357,7 +357,7 @@ NESTED = json.loads("[" * 60 + "]" * 60)
         ("{}", "file:1: this is no history that `backcoach export` has written"),
         ('{"backcoach": "history", "version": true}', "file:1: this is no history"),
         ("[]", "file:1: a line is a table"),
-        ("SQLite format 3\0", "file:1: this is no JSON from character 1 on"),
+        ("SQLite format 3\0", "file:1: this is a history itself: `backcoach restore FILE`"),
         (b"\xff\xfe", "file:1: the text is no UTF-8"),
         ('{"backcoach": "history", "version": 2}', "file:1: a newer version of backcoach"),
         ('{"backcoach": "history", "version": 1}', "file:1: sessions is missing"),

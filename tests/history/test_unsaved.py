@@ -6,10 +6,15 @@ import stat
 from pathlib import Path, PurePosixPath
 
 import pytest
-from session_building import new_session, record
+from session_building import evening, new_session, record
 
+from backcoach.history.owner import this_process
 from backcoach.history.places import free_bytes, network_kind, network_of
-from backcoach.history.unsaved import other_places, save_elsewhere
+from backcoach.history.reader import Reader
+from backcoach.history.store import Store
+from backcoach.history.tending import tend
+from backcoach.history.unsaved import bring_in_unsaved, other_places, save_elsewhere
+from backcoach.paths import Paths
 
 MOUNTS = r"""
 /dev/sda1 / ext4 rw,relatime 0 0
@@ -90,3 +95,51 @@ def test_a_working_folder_that_is_gone_is_left_out(
     gone.rmdir()
 
     assert gone not in other_places(tmp_path / "data")
+
+
+# What comes back by itself
+
+
+def kept(folder: Path, session: str = "one") -> Path:
+    """A session that was kept in a folder when the history didn't take it."""
+    events = [record(1, "step"), record(2, "end", 9000, outcome="ended")]
+    path = save_elsewhere(new_session(session), events, [folder])
+    assert path is not None
+    return path
+
+
+def test_what_was_kept_comes_in_by_itself_and_its_file_goes(tmp_path: Path) -> None:
+    file = kept(tmp_path)
+    paths = Paths(tmp_path / "data", tmp_path / "config")
+    Store(paths.history).close()
+    tended = tend(paths, evening(60))
+
+    assert tended.notice == "1 session that couldn't be saved at the time is in the history."
+    assert not file.exists()
+    with Reader(paths.history) as reader:
+        (session,) = reader.sessions()
+    assert (session.id, session.outcome, session.active_ms) == ("one", "ended", 9000)
+    assert tend(paths, evening(120)).notice == ""
+
+
+def test_what_is_nobodys_or_spoilt_stays_as_it_is(tmp_path: Path) -> None:
+    file = kept(tmp_path)
+    file.write_bytes(file.read_bytes()[:-20])
+    link = tmp_path / "backcoach-unsaved-link.jsonl"
+    link.symlink_to(kept(tmp_path, "two").rename(tmp_path / "elsewhere.jsonl"))
+    with Store(tmp_path / "data" / "history.db") as store:
+        assert bring_in_unsaved(store, [tmp_path, tmp_path / "missing"]) == 0
+        assert store.count() == (0, 0)
+    assert file.exists()
+    assert link.is_symlink()
+
+
+def test_one_that_is_here_already_in_another_way_is_kept(tmp_path: Path) -> None:
+    file = kept(tmp_path)
+    with Store(tmp_path / "data" / "history.db") as store:
+        with store.transaction():
+            store.begin(new_session(name="Another"), this_process())
+            store.add("one", record(1, "end", 5000, outcome="completed"))
+        assert bring_in_unsaved(store, [tmp_path]) == 0
+        assert store.sessions()[0].outcome == "completed"
+    assert file.exists()

@@ -254,7 +254,7 @@ def test_a_stop_has_its_place_and_every_answer(path: Path) -> None:
 
     (stop,) = facts.stops
     assert (stop.name, stop.stop.side, stop.stop.set, stop.stop.rep) == ("Bird-dog", "left", 1, 2)
-    assert (stop.phase, stop.into_ms) == ("hold", 4_200)
+    assert (stop.stop.phase, stop.stop.into_ms) == ("hold", 4_200)
     assert (stop.stop.quality, stop.stop.where, stop.stop.intensity) == ("electric", "thigh", 7)
     assert (stop.red_flags, stop.again, stop.leg_gone) == ("no", 3, "yes")
     assert facts.doses[0].stops == 1
@@ -285,7 +285,7 @@ def test_mistakes_are_counted_and_no_stops(path: Path) -> None:
     facts = facts_of(path, hurt(0, again, ("mistake", {"number": 1}), answer("what", "dull", 2)))
 
     (stop,) = facts.stops
-    assert (stop.stop.side, stop.stop.quality, stop.into_ms) == ("right", "dull", 900)
+    assert (stop.stop.side, stop.stop.quality, stop.stop.into_ms) == ("right", "dull", 900)
     assert facts.mistakes == 1
     assert facts.whole.stops == 1
     assert "1 stop pressed by mistake: not counted here." in words_of(facts)
@@ -295,7 +295,7 @@ def test_a_stop_that_was_moved_is_where_it_was_moved_to(path: Path) -> None:
     moved = ("stop", {**STOP[1], "side": "right", "into_ms": 9_000, "moved": True})
 
     (stop,) = facts_of(path, hurt(0, moved)).stops
-    assert (stop.stop.side, stop.into_ms) == ("right", 9_000)
+    assert (stop.stop.side, stop.stop.into_ms) == ("right", 9_000)
 
 
 # What a file from elsewhere may hold

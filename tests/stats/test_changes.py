@@ -4,7 +4,7 @@ from hypothesis import given
 from stats_building import HISTORIES, TODAY, a_session, a_stop, a_walk, days_ago
 
 from backcoach.history.records import SessionRecord
-from backcoach.stats.change import changes, plural
+from backcoach.stats.change import changes
 
 
 def test_nothing_done_is_nothing_said() -> None:
@@ -71,7 +71,3 @@ def test_nothing_is_called_better_or_worse(sessions: list[SessionRecord]) -> Non
         assert sentence.endswith(".")
         assert sentence[0].isupper() or sentence[0].isdigit()
         assert not {"better", "worse", "improved", "only"} & set(sentence.lower().split())
-
-
-def test_so_many() -> None:
-    assert [plural(count, "stop") for count in (0, 1, 2)] == ["no stops", "1 stop", "2 stops"]

@@ -65,7 +65,7 @@ def test_the_words() -> None:
     assert last_time_words(STOP) == "Last time you stopped here: left side, 12 s into the hold."
     assert last_time_words(StopRecord("a", None, None, None, 5)) == "Last time you stopped here."
     newer = StopRecord("a", None, 1, 1, 5, phase="float", into_ms=2000)
-    assert last_time_words(newer) == "Last time you stopped here: 2 s into the float."
+    assert last_time_words(newer) == "Last time you stopped here: 2 s into it."
 
 
 def test_a_step_has_its_exercises_own_words_for_a_side() -> None:

@@ -2,18 +2,24 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from screen_building import Stage, on_stage
 
 from backcoach.coach.checkin import CheckIn
+from backcoach.history.owner import Owner
+from backcoach.history.reader import Reader
 from backcoach.history.records import SessionRecord
+from backcoach.history.store import Store
 from backcoach.timeline.model import PhaseKind
 from backcoach.tui.screens.brief import BriefScreen
 from backcoach.tui.screens.home import HomeScreen
 from backcoach.tui.screens.player import PlayerScreen
 
+NOBODY = Owner(0, "", "")
 FIRST = 52.0
 """So many seconds into the bird-dogs, in the cat-cows."""
 
@@ -44,7 +50,7 @@ def break_off(folder: Path, seconds: float = FIRST) -> SessionRecord:
         found.extend(stage.sessions())
 
     on(folder, act, "bird-dogs")
-    (session,) = found
+    session = found[0]
     assert session.outcome == "interrupted"
     return session
 
@@ -57,7 +63,7 @@ def test_home_offers_it(tmp_path: Path, size: tuple[int, int]) -> None:
         (line,) = (line for line in stage.text.splitlines() if "go on" in line)
         assert " g  go on" in line
         assert " n  leave it" in line
-        assert "Bird-dogs" in line if size[0] >= 80 else line
+        assert "Bird-dogs, five minutes, at Cat-cow, rep" in " ".join(stage.text.split())
         assert "IT HURTS NOW" in stage.text
 
     on(tmp_path, act, size=size)
@@ -149,8 +155,6 @@ def test_the_check_in_before_it_goes_on_is_kept(tmp_path: Path) -> None:
     on(tmp_path, act)
 
     async def look(stage: Stage) -> None:
-        from backcoach.history.reader import Reader
-
         with Reader(stage.paths.history) as reader:
             (session,) = reader.sessions()
             events = reader.events(session.id)
@@ -182,3 +186,30 @@ def test_where_it_hurt_last_time_is_said_at_home_and_in_get_ready(tmp_path: Path
         assert "Last time you stopped here" in stage.text
 
     on(tmp_path, home, size=(120, 40))
+
+
+def test_after_a_stop_in_another_session_it_is_not_offered_any_more(tmp_path: Path) -> None:
+    break_off(tmp_path / "other")
+
+    async def stop(stage: Stage) -> None:
+        await stage.wait(FIRST)
+        await stage.press("x", "1", "1", "6", "n")
+        await stage.press("q")
+
+    on(tmp_path, stop, "bird-dogs")
+    with Store(tmp_path / "data" / "history.db") as store:
+        with Reader(tmp_path / "other" / "data" / "history.db") as other, store.transaction():
+            (broken,) = other.sessions()
+            begun = other.begun(broken.id)
+            assert begun is not None
+            # It began before the stop in the other program, and is the newest all the same.
+            store.begin(replace(begun, started_at=begun.started_at + timedelta(seconds=20)), NOBODY)
+            for event in other.events(broken.id):
+                store.add(broken.id, event)
+        newest, stopped = store.sessions()
+        assert (newest.outcome, stopped.outcome) == ("interrupted", "pain")
+
+    async def home(stage: Stage) -> None:
+        assert "go on" not in stage.text
+
+    on(tmp_path, home)

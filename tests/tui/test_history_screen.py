@@ -14,6 +14,7 @@ from session_building import new_session
 from textual import events
 
 from backcoach.coach.checkin import CheckIn
+from backcoach.history.desk import HistoryDesk
 from backcoach.history.owner import this_process
 from backcoach.history.records import SessionRecord
 from backcoach.history.store import Store
@@ -160,6 +161,21 @@ async def test_a_note_is_typed_and_kept_with_the_one_before(tmp_path: Path) -> N
         await stage.press("enter", "end")
         assert "note: slower!" in stage.text
         assert "(was: slower.)" in " ".join(stage.text.split())
+
+
+@awaited
+async def test_a_note_of_two_lines_is_typed_on_as_one(tmp_path: Path) -> None:
+    def with_note(path: Path) -> None:
+        one_evening(path)
+        HistoryDesk(path, lambda: EVENING).note("evening", "stiff\nat first")
+
+    async with in_history(tmp_path, with_note) as stage:
+        assert "stiff at first" in stage.text
+        await stage.press("n", "enter")
+        assert only(stage).note == "stiff\nat first"
+
+        await stage.press("n", "!", "enter")
+        assert only(stage).note == "stiff at first!"
 
 
 @awaited

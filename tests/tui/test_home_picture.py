@@ -26,9 +26,11 @@ from hypothesis import strategies as st
 from screen_building import Stage, on_stage
 
 from backcoach.coach.checkin import CheckIn
+from backcoach.stats.adherence import Week
 from backcoach.tui.canvas import Canvas, Pixels, Role
 from backcoach.tui.pictures.card import Shelf, last_words, telling
 from backcoach.tui.pictures.home import draw_home
+from backcoach.tui.pictures.news import draw_week
 from backcoach.tui.pictures.plan import getting_down_ms, plan_lines, where_of
 from backcoach.tui.screens.brief import BriefScreen
 from backcoach.tui.screens.home import first_of
@@ -229,3 +231,44 @@ def test_what_was_just_done_is_chosen_next_time(tmp_path: Path) -> None:
             assert "today" in stage.text
 
     asyncio.run(go())
+
+
+def week_row(width: int, **goals: int) -> str:
+    """The row of a week: 25 minutes of walking, three days of strength, one of mobility."""
+    usual = {"walking_goal_ms": 9_000_000, "strength_goal": 2, "mobility_goal": 5}
+    week = Week(
+        walking_ms=1_500_000,
+        strength_days=3,
+        mobility_days=1,
+        sessions=3,
+        **{**usual, "sessions_goal": 4} | goals,
+    )
+    canvas = Canvas(width, 1)
+    draw_week(canvas, 0, week)
+    return canvas.text().rstrip()
+
+
+@pytest.mark.parametrize(
+    ("width", "row"),
+    [
+        (
+            130,
+            "  THIS WEEK   sessions 3 of 4 ■■■□   walking 25 of 150 min █░░░░░░░░░"
+            "   strength 3 of 2 ■■   mobility 1 of 5 ■□□□□",
+        ),
+        (
+            100,
+            "  THIS WEEK   sessions 3 of 4   walking 25 of 150 min   strength 3 of 2"
+            "   mobility 1 of 5",
+        ),
+        (80, "  THIS WEEK   sessions 3 of 4   walking 25 of 150 min   strength 3 of 2"),
+    ],
+)
+def test_the_week_gives_up_its_bars_before_its_goals(width: int, row: str) -> None:
+    assert week_row(width) == row
+
+
+def test_what_is_no_goal_is_no_part_of_the_week() -> None:
+    row = week_row(80, walking_goal_ms=0, mobility_goal=0)
+
+    assert row == "  THIS WEEK   sessions 3 of 4 ■■■□   strength 3 of 2 ■■"

@@ -158,7 +158,17 @@ def test_before_the_first_session_it_says_what_will_be_there(size: tuple[int, in
     canvas = draw_progress(ProgressView(progress(())), *size)
 
     assert_fits(canvas, size)
-    assert "Nothing to draw yet." in canvas.text()
+    text = canvas.text()
+    assert "Nothing to draw yet." in text
+    assert "weeks" not in text
+    for way in ("it hurts", "history", "back"):
+        assert way in text
+
+
+def test_every_sign_is_explained_in_the_smallest_window() -> None:
+    text = draw_progress(ProgressView(progress((at(TODAY, pain_before=4, pain_after=4),))), 40, 12)
+
+    assert "PAIN  ● before  + after  = the same" in text.text()
 
 
 def test_one_session_is_enough_to_draw() -> None:

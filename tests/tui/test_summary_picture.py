@@ -122,7 +122,7 @@ def test_every_step_has_its_line_and_the_stop_its_place(size: tuple[int, int]) -
         assert line.planned in text
     words = " ".join(text.split())
     assert "stopped: right" in words
-    assert "sharp, 4" in words
+    assert "sharp, pain 4" in words
     assert "██" in text
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from backcoach.cli.changing import changing, sure, whole_text
+from backcoach.cli.changing import changing, sure
 from backcoach.document.problems import plain_text
 from backcoach.errors import BackcoachError
-from backcoach.history.records import SessionRecord
+from backcoach.history.records import SessionRecord, whole_text
 
 
 def amend(
@@ -22,7 +22,7 @@ def amend(
     """
     with changing(path) as store:
         for kind, value in changes.items():
-            told = whole_text(value) if isinstance(value, str) else value
+            told = whole_text(value).strip() if isinstance(value, str) else value
             store.amend(session.id, kind, told, now)
     click.echo(f"written down: {_which(session)}")
 

@@ -38,8 +38,3 @@ def sure(question: str, *, yes: bool) -> bool:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise click.UsageError("There is nobody to ask here: say --yes.")
     return click.confirm(question, err=True)
-
-
-def whole_text(text: str) -> str:
-    """The text without what a command line can hold and a file can't: half characters."""
-    return text.encode("utf-8", "replace").decode().strip()

@@ -26,16 +26,10 @@ def command(context: Context, everything: bool, yes: bool) -> None:
     The history, its copies and what was set aside; that the safety notes were accepted; the log.
     Your settings and routines stay. `backcoach export` makes a file to keep first.
     """
-    from backcoach.history.opening import StoreError
-    from backcoach.history.tending import running
-
     if yes and not everything:
         raise click.UsageError("--yes needs --everything beside it.")
     paths = context.paths
-    # One that can't be read may be erased, whatever it is.
-    with suppress(StoreError):
-        if running(paths.history):
-            raise BackcoachError("a session runs at the moment: wait until it has ended")
+    _refuse_while_running(paths)
     there = _there(paths)
     if not there:
         click.echo(plain_text(f"There is nothing to erase in {paths.data}."))
@@ -46,9 +40,20 @@ def command(context: Context, everything: bool, yes: bool) -> None:
     if not (yes or _agreed()):
         click.echo("Nothing was erased.")
         return
+    # Whoever was asked may have taken their time.
+    _refuse_while_running(paths)
     for path, _ in there:
         _erase(path)
     click.echo("Erased.")
+
+
+def _refuse_while_running(paths: Paths) -> None:
+    from backcoach.history.opening import StoreError
+    from backcoach.history.tending import refuse_while_running
+
+    # One that can't be read may be erased, whatever it is.
+    with suppress(StoreError):
+        refuse_while_running(paths)
 
 
 def _there(paths: Paths) -> list[tuple[Path, str]]:
@@ -78,7 +83,9 @@ def _agreed() -> bool:
         raise click.UsageError("without a terminal, --yes --everything is needed.")
     if not click.confirm("Erase all of this?", err=True):
         return False
-    answer: str = click.prompt(f"It can't be taken back. Type {WORD}", default="", err=True)
+    answer: str = click.prompt(
+        f"It can't be taken back. Type {WORD}", default="", show_default=False, err=True
+    )
     return answer.strip().lower() == WORD
 
 

@@ -7,12 +7,16 @@ import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import click
 
 from backcoach.document.problems import plain_text
 from backcoach.document.writing import sync_folder
 from backcoach.errors import UnreadableError
+
+_SQLITE: Final = b"SQLite format 3\0"
+"""What every database begins with."""
 
 
 def hand_out(file: Path | None, pieces: Iterable[bytes], *, force: bool = False) -> None:
@@ -42,6 +46,12 @@ def _why(error: OSError) -> str:
     return error.strerror or str(error)
 
 
+def _is_database(path: Path) -> bool:
+    """Whether it may be a history, or a copy of one: those are worth more than any page."""
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
+
+
 def _write_file(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
     """Write a file for its owner alone.
 
@@ -51,7 +61,7 @@ def _write_file(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
     # A link stays, and what it leads to is written.
     target = Path(os.path.realpath(path))
     there = force and target.exists()
-    if there and not stat.S_ISREG(target.stat().st_mode):
+    if there and (not stat.S_ISREG(target.stat().st_mode) or _is_database(target)):
         raise OSError(None, "this is no file that can be written over")
     if not there:
         # Its name is taken at once, so that nothing is done in vain.

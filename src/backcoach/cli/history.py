@@ -1,5 +1,6 @@
 """`backcoach history`: every session, newest first; one in full; and what is put right later."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 import click
@@ -13,6 +14,7 @@ from backcoach.history.reader import Reader, open_existing
 from backcoach.history.records import SessionRecord, session_json
 from backcoach.session.clock import SystemClock, local
 
+NONE_YET = "No session yet. `backcoach play bird-dogs` is a start."
 SHORT_ID = 8
 """So many characters of an id are shown."""
 SHORTEST_ID = 4
@@ -34,6 +36,7 @@ _DAY = timedelta(days=1)
 @click.option("--pain-after", type=_PAIN, help="Put right how much it hurt after it.")
 @click.option("--delete", is_flag=True, help="Take SESSION out of everything.")
 @click.option("--undelete", is_flag=True, help="Put it back.")
+@click.option("--deleted", is_flag=True, help="Those that were deleted, and can be put back.")
 @click.option("--yes", is_flag=True, help="Delete without asking.")
 @click.pass_obj
 def command(
@@ -49,6 +52,7 @@ def command(
     pain_after: int | None,
     delete: bool,
     undelete: bool,
+    deleted: bool,
     yes: bool,
 ) -> None:
     """Every session: when, what, how long, and how it went.
@@ -69,10 +73,11 @@ def command(
     if session is None:
         if changes or delete or undelete:
             raise click.UsageError("Which session? Name it by its id, or `last`.")
-        _show_list(context, now, since, routine, exercise, limit, as_json=as_json)
+        wish = _Wish(since, routine, exercise, limit, deleted)
+        _show_list(context, now, wish, as_json=as_json)
         return
-    if since or routine or exercise or limit:
-        raise click.UsageError("One session needs no --since, --routine, --exercise or --limit.")
+    if since or routine or exercise or limit or deleted:
+        raise click.UsageError("One session needs nothing that picks from all of them.")
     if delete and (undelete or changes):
         raise click.UsageError("--delete goes alone.")
     reader = open_existing(context.paths.history)
@@ -101,32 +106,47 @@ def command(
             click.echo(line)
 
 
-def _show_list(
-    context: Context,
-    now: datetime,
-    since: str | None,
-    routine: str | None,
-    exercise: str | None,
-    limit: int | None,
-    *,
-    as_json: bool,
-) -> None:
-    first = read_since(since, now.date())
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """Which sessions are listed."""
+
+    since: str | None
+    routine: str | None
+    exercise: str | None
+    limit: int | None
+    deleted: bool
+
+    @property
+    def picks(self) -> bool:
+        return bool(self.since or self.routine or self.exercise or self.deleted)
+
+
+def _show_list(context: Context, now: datetime, wish: _Wish, *, as_json: bool) -> None:
+    first = read_since(wish.since, now.date())
     # A session belongs to the day it had where it was played: look further back than that.
     earliest = datetime.combine(first, time(), UTC) - _DAY if first else None
     sessions: list[SessionRecord] = []
     reader = open_existing(context.paths.history)
     if reader is not None:
         with reader:
-            sessions = reader.sessions(limit, since=earliest, routine=routine, exercise=exercise)
+            sessions = reader.sessions(
+                wish.limit,
+                since=earliest,
+                routine=wish.routine,
+                exercise=wish.exercise,
+                deleted=wish.deleted,
+            )
     sessions = [each for each in sessions if first is None or each.day >= first]
     if as_json:
         echo_json({"sessions": [session_json(session) for session in sessions]})
         return
-    if not sessions and (since or routine or exercise):
+    if not sessions and wish.picks:
         click.echo("No such session.")
     elif not sessions:
-        click.echo("No session yet. `backcoach play bird-dogs` is a start.")
+        from backcoach.history.rescue import what_is_left
+
+        left = what_is_left(context.paths.history)
+        click.echo(f"No session here. {left}" if left else NONE_YET)
     for session in sessions:
         click.echo(_line(session))
 

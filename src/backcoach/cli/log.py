@@ -7,13 +7,14 @@ from typing import Final
 
 import click
 
-from backcoach.cli.changing import changing, whole_text
+from backcoach.cli.changing import changing
 from backcoach.cli.dates import read_day, read_time
 from backcoach.cli.main import Context
 from backcoach.document.problems import plain_text
 from backcoach.durations import DurationError, format_duration, parse_duration
 from backcoach.history.activities import LONGEST_MS, activity_of, by_hand, probably_meant
 from backcoach.history.owner import this_process
+from backcoach.history.records import whole_text
 from backcoach.session.clock import SystemClock, local
 
 _WORD: Final = re.compile(r"[^\W\d_][\w-]{0,39}")
@@ -59,7 +60,7 @@ def command(
     lasted = timedelta(milliseconds=lasted_ms)
     started = _started(day, hour, lasted, now)
     session, events = by_hand(
-        str(uuid.uuid4()), done, started, lasted_ms, pain, after, whole_text(note)
+        str(uuid.uuid4()), done, started, lasted_ms, pain, after, whole_text(note).strip()
     )
     with changing(context.paths.history) as store:
         store.begin(session, this_process())

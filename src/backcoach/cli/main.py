@@ -7,7 +7,6 @@ import io
 import os
 import signal
 import sys
-import traceback
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
@@ -196,6 +195,8 @@ def _leave(status: int) -> NoReturn:
 
 def _report_crash(paths: Paths) -> int:
     """A fault of ours: say so, and keep what is needed to find it."""
+    import traceback
+
     report = traceback.format_exc()
     where = ""
     try:

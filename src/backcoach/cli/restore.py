@@ -14,11 +14,17 @@ from backcoach.document.problems import plain_text
 from backcoach.errors import BackcoachError, UnreadableError
 from backcoach.history.backups import Backup, back_up, list_backups
 from backcoach.history.merging import Difference, compare
-from backcoach.history.opening import connect, store_error
+from backcoach.history.opening import connect, copy_pages, store_error
 from backcoach.history.reader import Reader
 from backcoach.history.rescue import Finding, diagnose, set_aside
 from backcoach.history.store import Store
-from backcoach.history.tending import bring_back, how_many, pass_over, running, what_comes
+from backcoach.history.tending import (
+    bring_back,
+    how_many,
+    pass_over,
+    refuse_while_running,
+    what_comes,
+)
 from backcoach.paths import Paths
 from backcoach.session.clock import SystemClock, utc
 
@@ -54,7 +60,7 @@ def command(context: Context, file: str | None, exactly: bool, yes: bool) -> Non
     if file is None:
         _list(paths, backups)
         return
-    source = _find(file, backups)
+    source = _find(paths, file, backups)
     try:
         with closing(connect(source)) as there:
             change = _compare(paths, there)
@@ -64,10 +70,13 @@ def command(context: Context, file: str | None, exactly: bool, yes: bool) -> Non
     if not (change.back or change.fuller or exactly):
         click.echo("Nothing would change. `backcoach restore` lists all copies.")
         return
-    if exactly and running(paths.history):
-        raise BackcoachError("a session runs at the moment: wait until it has ended")
+    if exactly:
+        refuse_while_running(paths)
     if not yes and not _agreed():
         return
+    if exactly:
+        # Whoever was asked may have taken their time.
+        refuse_while_running(paths)
     if diagnose(paths.history).finding is Finding.EMPTY:
         set_aside(paths.history, utc(clock.now()))
     if exactly:
@@ -92,7 +101,7 @@ def _list(paths: Paths, backups: list[Backup]) -> None:
         click.echo(plain_text(f"{at}  can't be read  {backup.path.name}"))
 
 
-def _find(file: str, backups: list[Backup]) -> Path:
+def _find(paths: Paths, file: str, backups: list[Backup]) -> Path:
     """The copy that is meant; one that is whole, and of a version that this one knows."""
     if file == LATEST:
         whole = [each for each in backups if each.sessions]
@@ -104,6 +113,8 @@ def _find(file: str, backups: list[Backup]) -> Path:
     found = diagnose(path)
     if found.finding is Finding.MISSING:
         raise UnreadableError(f"{path}: there is no such copy: `backcoach restore` lists them")
+    if path.exists() and paths.history.exists() and path.samefile(paths.history):
+        raise UnreadableError(f"{path}: this is the history itself, and no copy of it")
     if found.finding is not Finding.FINE:
         raise UnreadableError(found.words.replace(". `backcoach restore` helps", ""))
     return path
@@ -140,9 +151,9 @@ def _replace(paths: Paths, source: Path, now: datetime) -> None:
     """Make the history what a copy is; SQLite's own copying keeps every other program out."""
     try:
         with Store(paths.history) as store:
-            back_up(store.db, paths.backups, now)
+            back_up(store.db, paths.backups, now, needed=source)
             with closing(connect(source)) as there:
-                there.backup(store.db)
+                copy_pages(there, store.db)
         # A copy of an older version is brought to ours.
         with Store(paths.history) as store:
             pass_over(store, paths)

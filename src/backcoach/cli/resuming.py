@@ -1,15 +1,15 @@
 """Finds the session that was broken off last, and what of it is still to do."""
 
 import sqlite3
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from backcoach.document.problems import BadFileError
 from backcoach.errors import BackcoachError
 from backcoach.history.opening import StoreError
 from backcoach.history.owner import this_process
-from backcoach.history.reader import open_existing
+from backcoach.history.reader import Reader, open_existing
 from backcoach.history.records import NewSession, SessionRecord
 from backcoach.history.store import Store
 from backcoach.history.unfinished import broken_off
@@ -17,10 +17,16 @@ from backcoach.paths import Paths
 from backcoach.player.resuming import BrokenOff, resume
 from backcoach.player.words import name_of
 from backcoach.player.zones import STRICTEST
+from backcoach.routines.finding import list_entries
+from backcoach.routines.remembering import load_timeline
 from backcoach.session.unfinished import RESUME_H, Unfinished
 
 if TYPE_CHECKING:
     from backcoach.player.state import State
+    from backcoach.timeline.model import Timeline
+
+WAIT_S: Final = 0.25
+"""So long another program that writes is waited for, by whoever has pressed a key."""
 
 
 def find_unfinished(paths: Paths, now: datetime) -> Unfinished | None:
@@ -34,26 +40,48 @@ def find_unfinished(paths: Paths, now: datetime) -> Unfinished | None:
         if reader is None:
             return None
         with reader:
-            session = reader.broken_off(now - timedelta(hours=RESUME_H))
+            session = reader.broken_off(now, timedelta(hours=RESUME_H))
             begun = reader.begun(session.id) if session else None
-            if session is None or begun is None:
+            if session is None or begun is None or _hurt_since(reader, session):
                 return None
             events = reader.events(session.id)
         before = broken_off(events, session.active_ms)
         source = begun.plan.get("source")
         if before is None or not isinstance(source, str):
             return None
-        from backcoach.routines.library import Library
-
-        timeline = Library(paths).load_text(session.routine, source)
+        timeline = _timeline_of(paths, session.routine, source)
         resumed = resume(timeline, before, 0, STRICTEST)
-    except (StoreError, BadFileError, BackcoachError, LookupError, ValueError, TypeError):
+    except (BackcoachError, LookupError, ValueError, TypeError):
         # A history or a routine that can't be read offers nothing; whoever opens it hears why.
         return None
     if resumed is None:
         return None
     after = events[-1].seq if events else 0
     return Unfinished(session, begun, timeline, before, after, _where(resumed[0]))
+
+
+def _hurt_since(reader: Reader, session: SessionRecord) -> bool:
+    """Whether a stop that was no mistake came after it, in whatever session."""
+    since = session.started_at
+    lately = reader.sessions(since=since - timedelta(hours=RESUME_H))
+    return any(each.real_stops and (each.ended_at or since) >= since for each in lately)
+
+
+def _timeline_of(paths: Paths, routine: str, source: str) -> "Timeline":
+    """The routine as it was then: most often it still is, and was compiled before.
+
+    Raises:
+        BackcoachError: it is no routine of this version.
+    """
+    for entry in list_entries(paths):
+        if entry.id == routine:
+            with suppress(BackcoachError):
+                timeline = load_timeline(paths, entry)
+                if timeline.source == source:
+                    return timeline
+    from backcoach.routines.library import Library
+
+    return Library(paths).load_text(routine, source)
 
 
 def _where(state: "State") -> str:
@@ -72,7 +100,7 @@ def go_on_with(
             or the disk takes nothing. What comes is kept as a session of its own then.
     """
     try:
-        with Store(paths.history) as store, store.transaction():
+        with Store(paths.history, wait_s=WAIT_S) as store, store.transaction():
             at = otherwise.started_at
             if store.take_over(unfinished.session, unfinished.after, this_process(), at):
                 return unfinished.begun, unfinished.before, unfinished.after + 1
@@ -88,7 +116,7 @@ def decline(paths: Paths, session: SessionRecord, at: datetime) -> None:
         at: aware.
     """
     try:
-        with Store(paths.history) as store, store.transaction():
+        with Store(paths.history, wait_s=WAIT_S) as store, store.transaction():
             store.amend(session.id, "declined", True, at)
     except (StoreError, sqlite3.Error):
         return

@@ -12,11 +12,12 @@ from backcoach.durations import format_clock
 from backcoach.history.reader import open_existing
 from backcoach.history.records import SessionRecord
 from backcoach.stats.adherence import Adherence, Week, this_week
-from backcoach.stats.change import changes, plural
+from backcoach.stats.change import changes
 from backcoach.stats.days import MINUTE_MS
 from backcoach.stats.pain import PainTrend
 from backcoach.stats.places import PlaceCount, by_place
 from backcoach.stats.totals import Stats, stats_json, total
+from backcoach.stats.words import plural
 
 MOST_PLACES: Final = 5
 WIDTH: Final = 80
@@ -79,6 +80,8 @@ def command(context: Context, as_json: bool) -> None:
 
 def _in_all(stats: Stats) -> str:
     sessions, stops = plural(stats.sessions, "session"), plural(stats.stops, "stop")
+    if stats.by_hand:
+        sessions += f" ({stats.by_hand} by hand)"
     return f"{sessions}, {format_clock(stats.active_ms)}, {stops}"
 
 

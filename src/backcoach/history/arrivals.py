@@ -141,6 +141,7 @@ def _write_missing(store: Store, session: WholeSession, missing: list[EventRecor
         # All that is here was in the file, and more: so its row is the newer one.
         _write_row(store, session)
     else:
+        store.agree(name)
         store.settle(name)
 
 

@@ -17,7 +17,9 @@ NEWEST: Final = 5
 """So many are kept whatever their age."""
 DAYS: Final = 7
 WEEKS: Final = 5
-"""A copy a day is kept for so many days, then a copy a week for so many weeks, then one a month."""
+MONTHS: Final = 12
+"""A copy a day is kept for so many days, then a copy a week for so many weeks, then one a month
+for so many months, this one included, and then one a year."""
 
 _NAME: Final = re.compile(r"history-(\d{4}-\d\d-\d\dT\d{6})Z(-\d+)?\.db")
 _STAMP: Final = "%Y-%m-%dT%H%M%S"
@@ -118,13 +120,16 @@ def _measured(path: Path, at: datetime, regular: bool) -> Backup:
         return Backup(path, at, 0, 0, regular)
 
 
-def back_up(db: sqlite3.Connection, folder: Path, at: datetime) -> Path | None:
+def back_up(
+    db: sqlite3.Connection, folder: Path, at: datetime, *, needed: Path | None = None
+) -> Path | None:
     """Copy the history, if it is another than in the newest copy, and thin the older copies.
 
     Args:
         db: a connection to it, outside a transaction.
         folder: made where it isn't there.
         at: the present moment.
+        needed: an older copy that stays, whatever else is thinned.
 
     Returns:
         The copy; None where nothing has changed, or nothing is in it.
@@ -143,7 +148,7 @@ def back_up(db: sqlite3.Connection, folder: Path, at: datetime) -> Path | None:
         made = free_name(folder, f"history-{stamp(at)}", ".db")
         copy_database(db, made)
         for each in too_many(list_backups(folder)):
-            if each.path != made:
+            if each.path not in (made, needed):
                 with suppress(OSError):
                     each.path.unlink()
         return made
@@ -165,7 +170,8 @@ def too_many(backups: Iterable[Backup]) -> list[Backup]:
     """The copies that may go: those of which a larger one of the same time stays.
 
     The newest few stay, and the largest of all; of the older ones the largest of each day, then
-    of each week, then of each month. One that can't be read, or isn't regular, isn't judged.
+    of each week, of each month, of each year. One that can't be read, or isn't regular, isn't
+    judged.
     """
     judged = sorted((each for each in backups if each.regular and each.sessions), key=_age)
     if not judged:
@@ -183,10 +189,11 @@ def too_many(backups: Iterable[Backup]) -> list[Backup]:
 
 
 def _time_of(backup: Backup, today: date) -> tuple[object, ...]:
-    """The day, week or month of which one copy stays."""
+    """The day, week, month or year of which one copy stays."""
     day = backup.at.astimezone(UTC).date()
     if today - day < timedelta(days=DAYS):
         return "day", day
     if today - day < timedelta(days=DAYS + 7 * WEEKS):
         return "week", *day.isocalendar()[:2]
-    return "month", day.year, day.month
+    months = 12 * (today.year - day.year) + today.month - day.month
+    return ("month", day.year, day.month) if months < MONTHS else ("year", day.year)

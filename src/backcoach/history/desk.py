@@ -4,14 +4,15 @@ Nothing stays open, so that whatever happens to the file meanwhile is seen by th
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from backcoach.history.opening import StoreError
 from backcoach.history.reader import open_existing
 from backcoach.history.records import EventRecord, SessionRecord
+from backcoach.history.rescue import what_is_left
 from backcoach.history.store import Store
 
 
@@ -58,6 +59,12 @@ class HistoryDesk:
         with store:
             return store.sessions(exercises=exercises)
 
+    def what_is_left(self) -> str:
+        """Where a history without sessions may still be, in words; "" where there never was one."""
+        with suppress(OSError):
+            return what_is_left(self._path)
+        return ""
+
     def detail(self, session: str) -> Detail | None:
         """One session in full; None where there is none.
 
@@ -100,9 +107,6 @@ class HistoryDesk:
         Raises: as `note` does.
         """
         with Store(self._path) as store, store.transaction():
-            record = store.session(session)
-            if record is not None and record.outcome == "running":
-                raise StoreError(f"{record.name} still runs: delete it when it is over")
             store.delete(session, self._now())
 
     def put_back(self, session: str) -> None:

@@ -9,7 +9,7 @@ from typing import IO, Any, Final, TypeGuard
 
 from backcoach.document.problems import closest, show_path
 from backcoach.errors import BackcoachError
-from backcoach.history.records import EventRecord, NewSession
+from backcoach.history.records import MOST_PAIN, OUTCOMES, EventRecord, NewSession
 from backcoach.history.transfer import FORMAT, VERSION, WholeSession
 
 MAX_LINE: Final = 8 << 20
@@ -19,7 +19,6 @@ MAX_DEPTH: Final = 50
 """Levels of lists and tables in what an event or a plan holds."""
 MOST_TOLD: Final = 20
 """So many wrong lines are told at once."""
-OUTCOMES: Final = ("completed", "ended", "pain", "interrupted")
 
 _MOST: Final = 10**12
 """No count is higher, and no length of time longer, in milliseconds."""
@@ -77,7 +76,8 @@ _NUMBER: Final = _Rule(lambda value: _is_count(value) and value > 0, "a whole nu
 _TIME: Final = _Rule(_is_time, 'a time with its offset, like "2026-03-29T19:30:00+05:30"')
 _TRUTH: Final = _Rule(lambda value: isinstance(value, bool), "true or false")
 _PAIN: Final = _Rule(
-    lambda value: type(value) is int and 0 <= value <= 10, "a whole number from 0 to 10"
+    lambda value: type(value) is int and 0 <= value <= MOST_PAIN,
+    f"a whole number from 0 to {MOST_PAIN}",
 ).or_null()
 _OUTCOME: Final = _Rule(
     lambda value: isinstance(value, str) and value in OUTCOMES,
@@ -125,6 +125,8 @@ _DATA: Final = {
     "held_ms": _COUNT,
     "real_ms": _COUNT,
     "stopped_at_ms": _COUNT,
+    "phase": _TEXT.or_null(),
+    "into_ms": _COUNT.or_null(),
     "number": _COUNT,
     "question": _TEXT,
 }
@@ -198,6 +200,8 @@ def _lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
 
 
 def _parse(raw: bytes) -> dict[str, Any]:
+    if raw.startswith(b"SQLite format 3\0"):
+        raise _WrongError("this is a history itself: `backcoach restore FILE` takes it in")
     if len(raw) > MAX_LINE:
         raise _WrongError(f"the line is longer than {MAX_LINE >> 20} MB: no session is")
     try:

@@ -112,7 +112,7 @@ def take_in(store: Store, source: sqlite3.Connection) -> Taken:
     """
     plans = {row["id"]: row["body"] for row in _rows(source, "plan")}
     with store.transaction():
-        taking = _Taking(store.db, source)
+        taking = _Taking(store, source)
         for row in _rows(source, "session"):
             # At first a session had its plan in its own row.
             plan = row.get("plan")
@@ -133,7 +133,8 @@ def settle_all(store: Store) -> None:
     waiting = store.unsettled()
     for at in range(0, len(waiting), BATCH):
         with store.transaction():
-            for session in waiting[at : at + BATCH]:
+            # Somebody may have gone on with one meanwhile.
+            for session in sorted(set(waiting[at : at + BATCH]).intersection(store.unsettled())):
                 with suppress(StoreError, ValueError, TypeError, LookupError, AttributeError):
                     store.settle(session)
 
@@ -141,10 +142,11 @@ def settle_all(store: Store) -> None:
 class _Taking:
     """Rows on their way into a history, inside its transaction."""
 
-    def __init__(self, db: sqlite3.Connection, source: sqlite3.Connection) -> None:
+    def __init__(self, store: Store, source: sqlite3.Connection) -> None:
         self.events = 0
         self.touched: set[str] = set()
-        self._db = db
+        self._store = store
+        self._db = db = store.db
         self._columns = {row[1] for row in db.execute("PRAGMA table_info(session)")} - _MADE_ANEW
         known = db.execute("SELECT id, extra FROM session").fetchall()
         self._here = {session for session, _ in known}
@@ -211,20 +213,9 @@ class _Taking:
     def finish(self) -> None:
         """Let what came in agree with itself; what it adds up to is found anew."""
         for session in self.touched:
-            self._db.execute(
-                "UPDATE session SET summary = NULL, exercises = NULL, active_ms = max(active_ms,"
-                " coalesce((SELECT max(event.active_ms) FROM event"
-                " WHERE event.session = session.id), 0)) WHERE id = ?",
-                (session,),
-            )
-            # An end that came in ends what had none.
-            self._write(
-                "UPDATE session SET ended_at = event.at,"
-                " outcome = json_extract(event.data, '$.outcome') FROM event"
-                " WHERE event.session = session.id AND event.kind = 'end'"
-                " AND session.outcome IS NULL AND session.id = ?",
-                (session,),
-            )
+            self._store.agree(session)
+        # What is here was not removed for good, whoever says so.
+        self._db.execute(f"DELETE FROM meta WHERE key IN (SELECT '{SWEPT}' || id FROM session)")
 
     def _plan(self, body: str) -> int:
         self._db.execute("INSERT OR IGNORE INTO plan (body) VALUES (?)", (body,))

@@ -84,12 +84,15 @@ def connect(path: Path, *, timeout: float | None = None) -> sqlite3.Connection:
     )
 
 
-def open_database(path: Path, *, read_only: bool) -> tuple[sqlite3.Connection, str]:
+def open_database(
+    path: Path, *, read_only: bool, wait_s: float | None = None
+) -> tuple[sqlite3.Connection, str]:
     """A connection to the history, and why nothing can be written through it; "" where it can.
 
     Args:
         path: the database; made with its folder where it isn't there, unless it is only read.
         read_only: change nothing, and don't make the file.
+        wait_s: how long another writer is waited for; None for as long as usual.
 
     Raises:
         StoreError: it can't be opened, isn't ours, or is damaged.
@@ -98,7 +101,7 @@ def open_database(path: Path, *, read_only: bool) -> tuple[sqlite3.Connection, s
         if not read_only:
             make_private(path.parent)
             make_private_file(path)
-        db = connect(path)
+        db = connect(path, timeout=wait_s)
     except (OSError, sqlite3.Error) as error:
         raise store_error(path, error) from error
     try:
@@ -154,7 +157,7 @@ def what_is_left(path: Path) -> str:
 def _in_memory(db: sqlite3.Connection, path: Path) -> sqlite3.Connection:
     """An older history as ours, for who only reads: the file stays as it is."""
     copy = sqlite3.connect(":memory:", isolation_level=None)
-    db.backup(copy)
+    copy_pages(db, copy)
     db.close()
     _migrate(copy, path)
     return copy
@@ -227,7 +230,7 @@ def copy_database(db: sqlite3.Connection, target: Path) -> None:
     try:
         make_private_file(part)
         with closing(connect(part)) as copy:
-            db.backup(copy)
+            copy_pages(db, copy)
             if (found := first_fault(copy)) != "ok":
                 raise DamagedError(f"{target}: the copy doesn't verify: {found}")
         _sync_file(part)
@@ -235,6 +238,23 @@ def copy_database(db: sqlite3.Connection, target: Path) -> None:
         _sync_names(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Make one database what another is, whatever was in it.
+
+    Raises:
+        sqlite3.Error: it can't be; one of them is locked for too long, say.
+    """
+
+    def give_up(status: int, _left: int, _all: int) -> None:
+        # Each step has waited as long as a writer does: SQLite's own loop would never end.
+        if status in _BUSY:
+            locked = sqlite3.OperationalError("database is locked")
+            locked.sqlite_errorcode = status
+            raise locked
+
+    source.backup(target, progress=give_up)
 
 
 def first_fault(db: sqlite3.Connection, check: str = "integrity_check") -> str:

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +25,7 @@ class Reader:
 
     Args:
         path: the database.
+        wait_s: how long another program that writes is waited for; None for as long as usual.
 
     Attributes:
         refuses: why nothing can be written; "" where it can.
@@ -35,9 +36,9 @@ class Reader:
 
     _read_only: ClassVar[bool] = True
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, wait_s: float | None = None) -> None:
         self.path = path
-        self._db, self.refuses = open_database(path, read_only=self._read_only)
+        self._db, self.refuses = open_database(path, read_only=self._read_only, wait_s=wait_s)
         self._zones: dict[int, timezone] = {}
 
     @property
@@ -80,6 +81,7 @@ class Reader:
         routine: str | None = None,
         exercise: str | None = None,
         exercises: bool = False,
+        deleted: bool = False,
     ) -> list[SessionRecord]:
         """The sessions, newest first, without those that were deleted.
 
@@ -88,11 +90,12 @@ class Reader:
             routine, exercise: only those of this routine, or in which this exercise was planned
                 or done, by id.
             exercises: whether what was done of each exercise is read too.
+            deleted: in their place, those that were deleted.
 
         Raises:
             StoreError: the file is damaged.
         """
-        where, values = ["deleted_at IS NULL"], []
+        where, values = [f"deleted_at IS {'NOT ' if deleted else ''}NULL"], []
         if since is not None:
             where.append("started_at >= ?")
             values.append(to_text(since))
@@ -153,15 +156,19 @@ class Reader:
             ).fetchone()
             return to_time(row[0], UTC) if row and row[0] else None
 
-    def broken_off(self, since: datetime) -> SessionRecord | None:
-        """The newest session, if it was broken off after this moment and may be gone on with.
+    def broken_off(self, now: datetime, within: timedelta) -> SessionRecord | None:
+        """The newest session, if it was broken off lately and may be gone on with.
+
+        Args:
+            within: how far away from the present moment at most, on either side: a clock that
+                was put right may have it in the future.
 
         Raises:
             StoreError: the file is damaged.
         """
-        for session in self.sessions(1, since=since - timedelta(days=1)):
+        for session in self.sessions(1, since=now - within - timedelta(days=1)):
             ended = session.ended_at
-            late = ended is None or ended < since
+            late = ended is None or abs(now - ended) > within
             if session.outcome == "interrupted" and not (session.rehearsal or late):
                 declined = any(event.kind == "declined" for event in self.events(session.id))
                 return None if declined else session
@@ -259,11 +266,13 @@ class Reader:
         if outcome is None:
             outcome = "running" if is_alive(Owner(*owner)) else "interrupted"
             ended = seen if outcome == "interrupted" else None
-        summary = (
-            from_columns(short, exercises)
-            if short is not None
-            else summarise(self.plan(session), self.events(session), outcome)
-        )
+        summary = None
+        if short is not None:
+            # One that doesn't read is made again: it is the events that count.
+            with suppress(ValueError, TypeError, LookupError, AttributeError):
+                summary = from_columns(short, exercises)
+        if summary is None:
+            summary = summarise(self.plan(session), self.events(session), outcome)
         return SessionRecord(
             id=session,
             routine=routine,

@@ -29,6 +29,13 @@ Saved = Callable[[str, int | None], None]
 """Called with an event's kind, and the number it carries, once it is committed."""
 BackUp = Callable[[Store, datetime], object]
 """Makes a copy of the history; it is handed the moment of what was written last."""
+_NEVER: Final = (
+    sqlite3.IntegrityError,
+    sqlite3.DataError,
+    sqlite3.InterfaceError,
+    sqlite3.ProgrammingError,
+)
+"""What no other try would write, once the file is known to be the right one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,16 +211,18 @@ class Recorder:
 
     def _write(self, items: list[_Item]) -> None:
         """Commit what waits. What can't be written for a fault of ours alone is left out."""
+        # What refers to a session that isn't there any more may in the file that is there now.
+        anew = self._store is None
         store = self._open()
         good = items
         try:
             with store.transaction():
                 for item in items:
                     item.job(store)
-        except (sqlite3.Error, StoreError):
-            raise
-        except Exception:
-            good = [item for item in items if self._write_alone(store, item)]
+        except Exception as error:
+            if _passes(error, anew=anew):
+                raise
+            good = [item for item in items if self._write_alone(store, item, anew=anew)]
         self._written += good
         self._written_count += len(good)
         for item in good:
@@ -222,13 +231,13 @@ class Recorder:
                 if self._on_saved:
                     self._on_saved(item.kind, item.number)
 
-    def _write_alone(self, store: Store, item: _Item) -> bool:
+    def _write_alone(self, store: Store, item: _Item, *, anew: bool) -> bool:
         try:
             with store.transaction():
                 item.job(store)
-        except (sqlite3.Error, StoreError):
-            raise
         except Exception as error:
+            if _passes(error, anew=anew):
+                raise
             self._lost = f"{item.kind}: {type(error).__name__}: {error}"
             return False
         return True
@@ -265,3 +274,14 @@ class Recorder:
                 return True
             waiting.append(item)
         return False
+
+
+def _passes(error: Exception, *, anew: bool) -> bool:
+    """Whether another try may write it.
+
+    Args:
+        anew: whether the file was just opened, and all of the session written into it.
+    """
+    if anew and isinstance(error, _NEVER):
+        return False
+    return isinstance(error, (sqlite3.Error, StoreError))

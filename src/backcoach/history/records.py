@@ -4,7 +4,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
+
+OUTCOMES: Final = ("completed", "ended", "pain", "interrupted")
+"""How a session may have ended."""
+MOST_PAIN: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,4 +221,9 @@ def session_json(session: SessionRecord) -> dict[str, Any]:
 
 def to_json(value: Mapping[str, Any]) -> str:
     """A mapping as one line of JSON, the same for the same content."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return whole_text(json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True))
+
+
+def whole_text(text: str) -> str:
+    """A text as a file can hold it: a keyboard and a file's name may have half characters."""
+    return text.encode("utf-8", "replace").decode()

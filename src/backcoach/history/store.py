@@ -2,14 +2,22 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from backcoach.history.opening import NewerError, StoreError
 from backcoach.history.owner import Owner
 from backcoach.history.reader import Reader, to_text
-from backcoach.history.records import EventRecord, NewSession, SessionRecord, to_json
+from backcoach.history.records import (
+    MOST_PAIN,
+    OUTCOMES,
+    EventRecord,
+    NewSession,
+    SessionRecord,
+    to_json,
+    whole_text,
+)
 from backcoach.history.summary import summarise, to_columns
 
 AFTERWARDS: Final = frozenset(
@@ -60,8 +68,8 @@ class Store(Reader):
             " owner_boot, owner_started) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)",
             (
                 session.id,
-                session.routine,
-                session.name,
+                whole_text(session.routine),
+                whole_text(session.name),
                 self._plan(session.plan),
                 to_json(session.answers),
                 started,
@@ -91,12 +99,13 @@ class Store(Reader):
             after: the number of its last event, as whoever goes on knows it.
 
         Returns:
-            Whether it is; not where something else was written of it meanwhile.
+            Whether it is; not where something else was written of it meanwhile, or it was deleted.
         """
         taken = self._db.execute(
             "UPDATE session SET owner_pid = ?, owner_boot = ?, owner_started = ?, seen_at = ?,"
             " outcome = NULL, ended_at = NULL, summary = NULL, exercises = NULL"
-            " WHERE id = ? AND ifnull(outcome, 'interrupted') = 'interrupted'"
+            " WHERE id = ? AND deleted_at IS NULL"
+            " AND ifnull(outcome, 'interrupted') = 'interrupted'"
             " AND ifnull((SELECT max(seq) FROM event WHERE event.session = session.id), 0) = ?",
             (owner.pid, owner.boot, owner.started, to_text(at), session.id, after),
         )
@@ -128,7 +137,7 @@ class Store(Reader):
             self._db.execute(insert, (session, self._last_seq(session) + 1, *what))
         row = self._db.execute("SELECT outcome FROM session WHERE id = ?", (session,)).fetchone()
         over = row is not None and row[0] is not None
-        if not over:
+        if not over and event.kind not in AFTERWARDS:
             self.progress(session, event.active_ms, event.at)
         if event.kind == "end" and not over:
             self._db.execute(
@@ -185,8 +194,42 @@ class Store(Reader):
             (*to_columns(summary), session),
         )
 
+    def agree(self, session: str) -> None:
+        """Let a session's row agree with its events, some of which came in from elsewhere."""
+        found = self._db.execute(
+            "SELECT kind, at, data FROM event WHERE session = ? AND kind IN"
+            " ('taken-over', 'end', 'pain-before', 'pain-after') ORDER BY seq",
+            (session,),
+        ).fetchall()
+        changes: dict[str, Any] = {}
+        for kind, at, text in found:
+            data = _table(text)
+            value = data.get("value")
+            if kind == "taken-over":
+                changes |= {"outcome": None, "ended_at": None}
+            elif kind == "end":
+                # The first one since it was last gone on with.
+                if changes.get("outcome") is None and data.get("outcome") in OUTCOMES:
+                    changes |= {"outcome": data["outcome"], "ended_at": at}
+            elif value is None or (type(value) is int and 0 <= value <= MOST_PAIN):
+                changes[kind.replace("-", "_")] = value
+        names = "".join(f"{name} = ?, " for name in changes)
+        self._db.execute(
+            f"UPDATE session SET {names}summary = NULL, exercises = NULL, active_ms ="
+            " max(active_ms, ifnull((SELECT max(event.active_ms) FROM event"
+            " WHERE event.session = session.id), 0)) WHERE id = ?",
+            (*changes.values(), session),
+        )
+
     def delete(self, session: str, at: datetime) -> None:
-        """Take a session out of everything, until it is put back or swept away."""
+        """Take a session out of everything, until it is put back or swept away.
+
+        Raises:
+            StoreError: it still runs.
+        """
+        known = self.session(session)
+        if known is not None and known.outcome == "running":
+            raise StoreError(f"{known.name} still runs: delete it when it is over")
         self._db.execute("UPDATE session SET deleted_at = ? WHERE id = ?", (to_text(at), session))
 
     def put_back(self, session: str) -> None:
@@ -213,3 +256,12 @@ class Store(Reader):
             "UPDATE session SET active_ms = max(active_ms, ?), seen_at = ? WHERE id = ?",
             (active_ms, to_text(at), session),
         )
+
+
+def _table(text: str) -> dict[str, Any]:
+    """What an event holds; nothing where that doesn't read any more."""
+    with suppress(ValueError):
+        value = json.loads(text)
+        if isinstance(value, dict):
+            return value
+    return {}

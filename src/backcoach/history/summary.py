@@ -152,7 +152,7 @@ def from_columns(short: str, exercises: str | None) -> Summary:
     kept, _ = _DECODER.raw_decode(short)
     stops = kept.get("stops")
     return Summary(
-        families=kept["families"],
+        families=dict(kept["families"]),
         stops=tuple(StopRecord(**stop) for stop in stops) if stops else (),
         aches=tuple(kept.get("aches", ())),
         clean=kept.get("clean", False),

@@ -7,18 +7,23 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from backcoach.errors import BackcoachError
 from backcoach.history.backups import Backup, back_up, list_backups, newest_backup
 from backcoach.history.merging import READ, Difference, compare, salvage, settle_all, take_in
 from backcoach.history.opening import StoreError, connect, store_error
+from backcoach.history.owner import Owner, is_alive
 from backcoach.history.reader import Reader
 from backcoach.history.rescue import Finding, diagnose, files_set_aside, set_aside
 from backcoach.history.store import Store
+from backcoach.history.unsaved import bring_in_unsaved, other_places
 from backcoach.paths import Paths
 
 SWEPT_AFTER: Final = timedelta(days=30)
 """So long a deletion can be taken back."""
-RECENT: Final = 50
-"""A session that runs is one of the newest."""
+
+
+class RunningError(BackcoachError):
+    """A session is being played, here or in another process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +89,12 @@ def _tend(paths: Paths, now: datetime) -> Tended:
             store.sweep(now - SWEPT_AFTER)
         if _begun_anew(store, paths):
             return _offer(paths, "The history was begun anew: what was in it is missing.")
+        brought = bring_in_unsaved(store, other_places(paths.data))
         back_up(store.db, paths.backups, now)
-    return Tended()
+    if not brought:
+        return Tended()
+    them = "is" if brought == 1 else "are"
+    return Tended(f"{how_many(brought)} that couldn't be saved at the time {them} in the history.")
 
 
 def _mend(paths: Paths, now: datetime) -> Tended:
@@ -191,10 +200,25 @@ def bring_back(paths: Paths, backup: Path) -> int:
         StoreError: one of the two files can't be used.
     """
     try:
-        with closing(connect(backup)) as there, Store(paths.history) as store:
+        there = connect(backup)
+    except sqlite3.Error as error:
+        raise store_error(backup, error) from error
+    try:
+        with closing(there), Store(paths.history) as store:
             return take_in(store, there).sessions
     except sqlite3.Error as error:
         raise store_error(paths.history, error) from error
+
+
+def refuse_while_running(paths: Paths) -> None:
+    """Let nobody take the history away from a session that is being played.
+
+    Raises:
+        RunningError: one is.
+        StoreError: the history can't be read.
+    """
+    if running(paths.history):
+        raise RunningError("a session runs at the moment: wait until it has ended")
 
 
 def running(path: Path) -> bool:
@@ -205,5 +229,8 @@ def running(path: Path) -> bool:
     """
     if not path.exists() or not path.stat().st_size:
         return False
-    with Reader(path) as reader:
-        return any(each.outcome == "running" for each in reader.sessions(limit=RECENT))
+    with Reader(path) as reader, reader.reading():
+        owners = reader.db.execute(
+            "SELECT owner_pid, owner_boot, owner_started FROM session WHERE outcome IS NULL"
+        )
+        return any(is_alive(Owner(*owner)) for owner in owners)

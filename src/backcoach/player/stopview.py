@@ -20,7 +20,7 @@ from backcoach.player.stopping import (
     ways_on,
     what_is_left,
 )
-from backcoach.player.words import BREATH_IN_MS, BREATH_OUT_MS, PHASE_WORDS, name_of
+from backcoach.player.words import BREATH_IN_MS, BREATH_OUT_MS, name_of, the_phase
 from backcoach.timeline.model import Exercise
 
 _WAYS: Final = {
@@ -136,7 +136,7 @@ def _place(stop: Stop) -> str:
         parts.append(f"set {phase.set}")
     if phase.rep is not None:
         parts.append(f"rep {phase.rep}")
-    parts.append(f"{stop.place.into_ms // 1000} s into the {PHASE_WORDS[phase.kind]}")
+    parts.append(f"{stop.place.into_ms // 1000} s into {the_phase(phase.kind)}")
     return " · ".join(parts)
 
 

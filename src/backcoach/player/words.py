@@ -1,5 +1,6 @@
 """What phases and exercises are called, the same on the screen, in plain text and in the voice."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from backcoach.player.state import State
@@ -19,9 +20,24 @@ PHASE_WORDS: Final = {
 }
 """What each phase is called, the same on the screen, in the plain mode and in the voice."""
 
+_NAMELESS: Final = "go"
+"""What is called out where a phase is all of its exercise: it is no name to speak of it by."""
+_PHASES: Final[Mapping[object, str]] = {
+    str(kind): f"the {word}" for kind, word in PHASE_WORDS.items() if word != _NAMELESS
+}
+
 BREATH_IN_MS: Final = 4000
 BREATH_OUT_MS: Final = 6000
 """A paced breath."""
+
+
+def the_phase(kind: object) -> str:
+    """A phase in a sentence, "the hold"; "it" where it has no name, or isn't known here.
+
+    Args:
+        kind: as `PhaseKind` has it, or as it was written down.
+    """
+    return _PHASES.get(kind, "it")
 
 
 def name_of(state: State, phase: Phase) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backcoach.history.records import SessionRecord
+from backcoach.report.detail import steps_of
 from backcoach.stats.places import by_place
 
 Place = tuple[str, str | None]
@@ -85,9 +86,8 @@ def names_of(sessions: Iterable[SessionRecord]) -> dict[str, str]:
 def _planned_held(plan: Mapping[str, Any]) -> dict[Place, int]:
     """The milliseconds of holds that a plan asks for."""
     held: dict[Place, int] = {}
-    steps = plan.get("steps")
-    for step in steps if isinstance(steps, list) else ():
-        planned = step.get("planned") if isinstance(step, dict) else None
+    for step in steps_of(plan):
+        planned = step.get("planned")
         for side, reps in planned.items() if isinstance(planned, dict) else ():
             at = (str(step.get("exercise")), side or None)
             hold_ms = step.get("hold_ms")

@@ -10,6 +10,7 @@ from typing import Final
 
 from backcoach.document.problems import plain_text
 from backcoach.report.facts import Span
+from backcoach.stats.days import MINUTE_MS
 
 NOTHING: Final = "–"
 """In a cell that has nothing to say."""
@@ -86,7 +87,7 @@ def clean(text: str) -> str:
 
 def minutes_words(ms: int) -> str:
     """A length of time in minutes, or in hours and minutes."""
-    hours, rest = divmod(round(ms / 60_000), 60)
+    hours, rest = divmod(round(ms / MINUTE_MS), 60)
     return f"{hours} h {rest} min" if hours else f"{rest} min"
 
 

@@ -9,11 +9,10 @@ from wcwidth import wcswidth
 
 from backcoach.report.facts import Mean, Span
 from backcoach.report.layout import Page, Section, Table, long_day
+from backcoach.stats.pain import pain_bar
 
 LINE_DAYS: Final = 56
 """So many days stand in a line of the chart."""
-_BARS: Final = "▁▂▃▄▅▆▇█"
-_MOST_PAIN: Final = 10
 _MARKUP: Final = re.compile(r"([\\`*_\[\]<>|#~&])")
 
 
@@ -90,7 +89,4 @@ def _chart(days: Sequence[Span], since: date, until: date) -> str:
 
 
 def _bars(means: Iterable[Mean | None]) -> str:
-    highest = len(_BARS) - 1
-    return "".join(
-        _BARS[round(mean.value * highest / _MOST_PAIN)] if mean else " " for mean in means
-    )
+    return "".join(pain_bar(mean.value) if mean else " " for mean in means)

@@ -25,8 +25,8 @@ from backcoach.report.tables import (
     stops_table,
     weeks_table,
 )
-from backcoach.stats.change import plural
 from backcoach.stats.pain import pain_words
+from backcoach.stats.words import plural
 
 ABOUT: Final = (
     "Kept at home with backcoach by the person who did the exercises. Scores, answers and words "

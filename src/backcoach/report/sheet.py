@@ -14,6 +14,7 @@ from backcoach.history.reader import Reader
 from backcoach.history.records import EventRecord, StopRecord, stops_of
 from backcoach.history.summary import last_value
 from backcoach.history.transfer import WholeSession, session_ids, whole_sessions
+from backcoach.report.detail import steps_of
 
 COLUMNS: Final = (
     "session",
@@ -157,11 +158,10 @@ def _place(event: EventRecord) -> _Place:
 
 def _names(plan: Mapping[str, Any]) -> dict[Any, str]:
     """What the plan calls its exercises."""
-    steps = plan.get("steps")
     return {
         step["exercise"]: str(step.get("name", ""))
-        for step in (steps if isinstance(steps, list) else ())
-        if isinstance(step, dict) and isinstance(step.get("exercise"), str)
+        for step in steps_of(plan)
+        if isinstance(step.get("exercise"), str)
     }
 
 

@@ -15,7 +15,6 @@ class StopFact:
 
     Attributes:
         name: of the exercise; empty in a rest.
-        phase, into_ms: which phase it was in, and how far; empty and None where it isn't known.
         red_flags: what was answered to the check for emergency signs, "yes" or "no"; empty where
             it was left out, None where it wasn't asked.
         again: the pain after the rest that followed; None where nobody said.
@@ -25,8 +24,6 @@ class StopFact:
     session: SessionRecord
     stop: StopRecord
     name: str
-    phase: str = ""
-    into_ms: int | None = None
     red_flags: str | None = None
     again: int | None = None
     leg_gone: str | None = None
@@ -35,30 +32,28 @@ class StopFact:
 def stops_in(session: SessionRecord, events: Iterable[EventRecord]) -> Iterator[StopFact]:
     """A session's stops; what its record doesn't have of them stands in its events."""
     names = names_of([session])
-    places: dict[int, Mapping[str, Any]] = {}
+    stopped: set[int] = set()
     answers: dict[int, dict[str, Any]] = {}
     for event in events:
         number = event.data.get("number")
         if not isinstance(number, int):
             continue
         if event.kind == "stop":
-            places[number] = event.data
+            stopped.add(number)
         elif event.kind == "answer":
             question = str(event.data.get("question"))
             answers.setdefault(number, {})[question] = event.data.get("value")
-    numbers = sorted(places)
+    numbers = sorted(stopped)
     for at, stop in enumerate(session.stops):
         if stop.mistake:
             continue
         number = numbers[at] if len(numbers) == len(session.stops) else 0
-        place, said = places.get(number, {}), answers.get(number, {})
-        into_ms, again = place.get("into_ms"), said.get(Question.AGAIN)
+        said = answers.get(number, {})
+        again = said.get(Question.AGAIN)
         yield StopFact(
             session,
             stop,
             name=names.get(stop.exercise, stop.exercise) if stop.exercise else "",
-            phase=str(place.get("phase", "")),
-            into_ms=into_ms if isinstance(into_ms, int) else None,
             red_flags=_said(said, Question.RED_FLAGS),
             again=again if isinstance(again, int) else None,
             leg_gone=_said(said, Question.LEG_GONE),

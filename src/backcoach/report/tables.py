@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from backcoach.history.records import SessionRecord
+from backcoach.history.records import SessionRecord, StopRecord
 from backcoach.player.questions import NO, WORDS, YES
 from backcoach.report.doses import Dose
 from backcoach.report.facts import Facts, Mean, Span
 from backcoach.report.layout import NOTHING, Table, clean, minutes_words, table
 from backcoach.report.stops import StopFact
+from backcoach.stats.days import MINUTE_MS
 from backcoach.timeline.model import PhaseKind
 
 _OUTCOMES: Final = {
@@ -115,7 +116,7 @@ def sessions_table(facts: Facts, dates: Dates) -> Table:
             (
                 dates.moment(each.started_at),
                 clean(each.name),
-                _of(round(each.active_ms / 60_000), round(each.planned_ms / 60_000)),
+                _of(round(each.active_ms / MINUTE_MS), round(each.planned_ms / MINUTE_MS)),
                 _pain(each),
                 _outcome(each),
             )
@@ -133,7 +134,7 @@ def activities_table(facts: Facts, dates: Dates) -> Table:
             (
                 dates.moment(each.started_at),
                 clean(each.name),
-                str(round(each.active_ms / 60_000)),
+                str(round(each.active_ms / MINUTE_MS)),
                 _pain(each),
             )
             for each in facts.by_hand
@@ -190,7 +191,7 @@ def _stop(fact: StopFact, dates: Dates) -> tuple[str, ...]:
         dates.moment(fact.session.started_at),
         clean(fact.name) or "a rest",
         clean(stop.side or NOTHING),
-        _place(fact),
+        _place(stop),
         clean(WORDS.get(stop.quality or "", stop.quality or NOTHING)),
         clean(WORDS.get(stop.where or "", stop.where or NOTHING)),
         _score(stop.intensity),
@@ -199,14 +200,13 @@ def _stop(fact: StopFact, dates: Dates) -> tuple[str, ...]:
     )
 
 
-def _place(fact: StopFact) -> str:
-    stop = fact.stop
+def _place(stop: StopRecord) -> str:
     parts = [
         f"{word} {number}" for word, number in (("set", stop.set), ("rep", stop.rep)) if number
     ]
-    if fact.into_ms is not None:
-        of = next((f" of {words}" for kind, words in _PHASES.items() if kind == fact.phase), "")
-        parts.append(f"second {fact.into_ms // 1000 + 1}{of}")
+    if isinstance(stop.into_ms, int):
+        of = next((f" of {words}" for kind, words in _PHASES.items() if kind == stop.phase), "")
+        parts.append(f"second {stop.into_ms // 1000 + 1}{of}")
     return ", ".join(parts) or NOTHING
 
 

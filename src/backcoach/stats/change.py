@@ -8,6 +8,7 @@ from backcoach.history.records import SessionRecord
 from backcoach.stats.adherence import counts
 from backcoach.stats.days import MINUTE_MS, MONTH_DAYS, in_last
 from backcoach.stats.pain import pain_trend, pain_words
+from backcoach.stats.words import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,3 @@ def _month(sessions: Iterable[SessionRecord]) -> _Month:
 def _beside(now: int, before: int, noun: str) -> str:
     now_words = plural(now, noun).capitalize()
     return f"{now_words}, {'as' if now == before else before or 'none'} in the month before."
-
-
-def plural(count: int, noun: str) -> str:
-    """So many of something: "no stops", "1 stop", "2 stops"."""
-    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"

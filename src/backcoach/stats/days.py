@@ -13,8 +13,15 @@ MINUTE_MS: Final = 60_000
 
 
 def counted(sessions: Iterable[SessionRecord]) -> list[SessionRecord]:
-    """Those that any figure counts: neither a rehearsal nor one that still runs."""
-    return [each for each in sessions if not each.rehearsal and each.outcome != "running"]
+    """Those that any figure counts: neither a rehearsal nor one that still runs.
+
+    Nor is one of which only parts could be saved, until a copy brings the rest: it has no routine.
+    """
+    return [
+        each
+        for each in sessions
+        if not each.rehearsal and each.outcome != "running" and each.routine
+    ]
 
 
 def in_last(

@@ -1,14 +1,11 @@
 """What happened the last time an exercise was done, where that was a stop."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from backcoach.history.records import SessionRecord, StopRecord
-from backcoach.player.words import PHASE_WORDS
+from backcoach.player.words import the_phase
 from backcoach.stats.days import counted
 from backcoach.timeline.model import Side, Timeline
-
-_WORDS: Final[Mapping[str, str]] = {str(kind): word for kind, word in PHASE_WORDS.items()}
 
 
 def stopped_last_time(sessions: Iterable[SessionRecord]) -> dict[str, StopRecord]:
@@ -50,6 +47,5 @@ def last_time_words(stop: StopRecord, label: str = "") -> str:
     """
     where = [label or f"{stop.side} side"] if stop.side else []
     if stop.into_ms is not None and stop.phase:
-        word = _WORDS.get(stop.phase, stop.phase)
-        where.append(f"{stop.into_ms // 1000} s into the {word}")
+        where.append(f"{stop.into_ms // 1000} s into {the_phase(stop.phase)}")
     return f"Last time you stopped here{': ' if where else ''}{', '.join(where)}."

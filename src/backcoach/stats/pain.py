@@ -17,6 +17,7 @@ SMALLEST_CHANGE: Final = 2.0
 LEAST_DAYS: Final = 3
 """With scores, in each of two months that are compared."""
 WEEK_DAYS: Final = 7
+_BARS: Final = "▁▂▃▄▅▆▇█"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,14 @@ class PainTrend:
     afterwards: float | None
 
 
-def daily_pain(sessions: Iterable[SessionRecord]) -> dict[date, float]:
-    """The mean of the scores before the sessions of each day that has one."""
-    return {day: float(mean) for day, mean in _daily(counted(sessions)).items()}
+def daily_pain(sessions: Iterable[SessionRecord], *, after: bool = False) -> dict[date, float]:
+    """The mean of the scores before the sessions of each day that has one, or of those after."""
+    return {day: float(mean) for day, mean in _daily(counted(sessions), after=after).items()}
+
+
+def pain_bar(score: float) -> str:
+    """A score of 0 to 10 as a bar of one character."""
+    return _BARS[round(score * (len(_BARS) - 1) / 10)]
 
 
 def pain_trend(sessions: Iterable[SessionRecord], today: date) -> PainTrend:
@@ -81,12 +87,13 @@ def pain_words(trend: PainTrend) -> str:
     return words
 
 
-def _daily(sessions: Iterable[SessionRecord]) -> dict[date, Fraction]:
+def _daily(sessions: Iterable[SessionRecord], *, after: bool = False) -> dict[date, Fraction]:
     sums: dict[date, list[int]] = {}
     for session in sessions:
-        if session.pain_before is not None:
+        score = session.pain_after if after else session.pain_before
+        if score is not None:
             day = sums.setdefault(session.day, [0, 0])
-            day[0] += session.pain_before
+            day[0] += score
             day[1] += 1
     return {day: Fraction(total, count) for day, (total, count) in sums.items()}
 

@@ -21,6 +21,7 @@ class Stats:
     Attributes:
         sessions, active_ms, families, stops: over all time, what was written down by hand
             included.
+        by_hand: how many of the sessions were written down by hand.
         families: milliseconds by family, most first.
         stops: those that were no mistake.
     """
@@ -32,6 +33,7 @@ class Stats:
     pain: PainTrend
     families: dict[str, int]
     stops: int
+    by_hand: int = 0
 
 
 def total(sessions: Iterable[SessionRecord], today: date, goals: WeekGoals) -> Stats:
@@ -45,6 +47,7 @@ def total(sessions: Iterable[SessionRecord], today: date, goals: WeekGoals) -> S
         pain=pain_trend(known, today),
         families=families_ms(known),
         stops=sum(len(each.real_stops) for each in known if each.stops),
+        by_hand=sum(each.by_hand for each in known),
     )
 
 

@@ -105,6 +105,8 @@ class CoachApp(App[int], inherit_bindings=False):
         self._own_thread = 0
         self._ended_by = 0
         self._last_words = ""
+        self._goes_on = False
+        """Whether a session was broken off that will be offered again."""
         self._lives: list[Live] = []
         self._endings = Endings(self._on_signal, self._save_at_once, drawn=True)
 
@@ -310,6 +312,7 @@ class CoachApp(App[int], inherit_bindings=False):
             state = live.conductor.state
             exercise = state.exercise_of(state.phase)
             self._last_words = " ".join(exercise.cues.exit) if exercise else ""
+            self._goes_on = not (state.stop or state.stops) and self.wiring.speed == 1
             live.interrupt()
         self._leave_with(EXIT_SIGNAL + number)
 
@@ -358,6 +361,8 @@ class CoachApp(App[int], inherit_bindings=False):
             raise self._exception
         if self._last_words:
             self._say(self._last_words)
+        if saved and self._goes_on:
+            self._say("What was done is saved: `backcoach` offers to go on with it.")
         return self.return_code or (0 if saved else EXIT_PROBLEM)
 
     def _save(self) -> bool:

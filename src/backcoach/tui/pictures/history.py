@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING, Final
 from backcoach.document.problems import plain_text
 from backcoach.durations import format_clock
 from backcoach.history.records import SessionRecord
+from backcoach.stats.words import plural
 from backcoach.tui.canvas import Canvas, Role, shorten
 from backcoach.tui.pictures.amending import Asking, draw_asking
 from backcoach.tui.pictures.heat import ROWS as HEAT_ROWS
 from backcoach.tui.pictures.heat import draw_heat, weeks_in
 from backcoach.tui.pictures.month import Month, pain_line
-from backcoach.tui.pictures.pieces import put_bar, put_keys, put_rule, put_upright, window
+from backcoach.tui.pictures.pieces import (
+    put_bar,
+    put_keys,
+    put_no_history,
+    put_rule,
+    put_upright,
+    window,
+)
 from backcoach.tui.pictures.session_card import draw_session_card, how, pain_of, when_short
 from backcoach.tui.pictures.sieve import Sieve, draw_sieve
 
@@ -40,7 +48,7 @@ EMPTY: Final = (
     "each hold of it. Above it, a year of days.",
 )
 _OUTSIDE: Final = "backcoach report · backcoach export"
-_PAIN_SAYS: Final = "0–10; a gap is a day without"
+_PAIN_SAYS: Final = "0–10; a gap: no score"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,7 @@ class HistoryView:
         problem: why the history can't be read.
         notice: what has just been done, or couldn't be.
         sieve: the filters, while they are chosen.
+        left: where the sessions of an empty history may still be.
     """
 
     now: datetime
@@ -74,6 +83,7 @@ class HistoryView:
     asking: Asking | None = None
     sieve: Sieve | None = None
     can_undo: bool = False
+    left: str = ""
 
     @property
     def session(self) -> SessionRecord | None:
@@ -99,10 +109,11 @@ def draw_history(view: HistoryView, width: int, height: int) -> Canvas:
     canvas = Canvas(width, height)
     pages = pages_at(width, height)
     page = view.page % pages
-    put_bar(canvas, _TITLE, view.filters, "" if view.listed is None else _count(view))
     if view.problem or view.listed is None or view.none_at_all:
+        put_bar(canvas, _TITLE)
         _draw_words(canvas, view)
         return canvas
+    put_bar(canvas, _TITLE, view.filters, plural(len(view.listed), "session"))
     if pages == 1:
         _draw_year(canvas, view, 2)
         put_rule(canvas, 2 + _FACTS)
@@ -123,26 +134,10 @@ def draw_history(view: HistoryView, width: int, height: int) -> Canvas:
     return canvas
 
 
-def _count(view: HistoryView) -> str:
-    many = len(view.listed or ())
-    return "1 session" if many == 1 else f"{many} sessions"
-
-
 def _draw_words(canvas: Canvas, view: HistoryView) -> None:
     """In place of everything: that it is read, that there is nothing, or what is wrong."""
-    x, width = 2, min(canvas.width - 4, 72)
-    y = max(1, min(4, canvas.height // 3 - 2))
-    if view.problem:
-        y = canvas.put_wrapped(x, y, width, "The history can't be read.", Role.STRONG) + 1
-        y = canvas.put_wrapped(x, y, width, view.problem, Role.TEXT, canvas.height - y - 4) + 1
-        more = "Nothing was changed. `backcoach doctor` and `backcoach restore` help."
-        canvas.put_wrapped(x, y, width, more, Role.MUTED, canvas.height - y - _FOOT)
-    elif view.listed is None:
-        canvas.put(x, y, "…", Role.MUTED)
-    else:
-        first, more = EMPTY
-        y = canvas.put_wrapped(x, y, width, first, Role.STRONG) + 1
-        canvas.put_wrapped(x, y, width, more, Role.TEXT, canvas.height - y - _FOOT)
+    nothing = ("There is no session in it.", view.left) if view.left else EMPTY
+    put_no_history(canvas, view.problem, None if view.listed is None else nothing)
     if view.notice:
         canvas.put(2, canvas.height - 2, shorten(view.notice, canvas.width - 3), Role.PREPARE)
     undo = [("u", "put it back")] if view.can_undo else []

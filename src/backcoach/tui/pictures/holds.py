@@ -1,16 +1,14 @@
 """A session that is over, hold by hold: folded from the plan it was played by and its events."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from backcoach.document.problems import plain_text
 from backcoach.durations import format_clock
-from backcoach.history.records import EventRecord, StopRecord, stops_of
-from backcoach.player.questions import WORDS
-from backcoach.player.words import PHASE_WORDS
-from backcoach.timeline.model import PhaseKind
+from backcoach.history.records import EventRecord
+from backcoach.report.detail import steps_of, tame
 
 if TYPE_CHECKING:
     from backcoach.history.desk import Detail
@@ -43,66 +41,6 @@ class Holds:
     def blocks(self) -> str:
         """All of it in one line."""
         return " / ".join(" ".join(sets) for sets in self.sides)
-
-
-@dataclass(frozen=True, slots=True)
-class StopSaid:
-    """A stop in words: where it was, and what was answered; "" where nothing was."""
-
-    where: str
-    answers: str
-
-
-def steps_of(plan: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The steps of a plan that was kept; whatever else is in it is left out."""
-    steps = plan.get("steps")
-    return [step for step in steps if isinstance(step, dict)] if isinstance(steps, list) else []
-
-
-def tame(detail: "Detail") -> "Detail":
-    """The same with nothing in it but what may stand there: a file that came in is anybody's."""
-    return replace(
-        detail,
-        plan={"steps": [_tame_step(step) for step in steps_of(detail.plan)]},
-        events=[replace(event, data=_plain(event.data, "value")) for event in detail.events],
-        answers=_plain(detail.answers),
-    )
-
-
-def _tame_step(step: Mapping[str, Any]) -> dict[str, Any]:
-    planned = step.get("planned")
-    sides = planned if isinstance(planned, dict) else {}
-    return _plain(step, "reps") | {"planned": {str(side): reps for side, reps in sides.items()}}
-
-
-def _plain(values: Mapping[str, Any], listed: str = "") -> dict[str, Any]:
-    """Those that are one value, and of the one that is a list its values; texts as shown."""
-    plain: dict[str, Any] = {}
-    for key, value in values.items():
-        if isinstance(value, str):
-            plain[key] = plain_text(value)
-        elif isinstance(value, int):
-            plain[key] = value
-        elif key == listed and isinstance(value, list):
-            plain[key] = [each for each in value if isinstance(each, int)]
-    return plain
-
-
-def name_of_step(plan: Mapping[str, Any], number: object) -> str:
-    """What a step is called; "step 3" where the plan doesn't say."""
-    for step in steps_of(plan):
-        if step.get("number") == number and isinstance(step.get("name"), str):
-            return plain_text(step["name"])
-    return f"step {number}"
-
-
-def names_in(detail: "Detail") -> dict[str, str]:
-    """The names of the exercises of a session, by id."""
-    names = {done.exercise: plain_text(done.name) for done in detail.session.exercises}
-    for step in steps_of(detail.plan):
-        if isinstance(step.get("exercise"), str):
-            names.setdefault(step["exercise"], plain_text(str(step.get("name", ""))))
-    return names
 
 
 def holds_of(detail: "Detail") -> list[Holds]:
@@ -211,46 +149,3 @@ def _set(folded: _Folded, place: tuple[object, ...], reps: int, *, timed: bool) 
         else:
             signs.append(NOT_DONE)
     return "".join(signs)
-
-
-def stops_said(detail: "Detail") -> list[StopSaid]:
-    """The stops that were no mistake, each in words."""
-    detail = tame(detail)
-    places = {
-        event.data["number"]: event.data
-        for event in detail.events
-        if event.kind == "stop" and isinstance(event.data.get("number"), int)
-    }
-    known = stops_of(detail.events)
-    return [
-        StopSaid(", ".join(_place(detail, data)), " · ".join(_answers(stop)))
-        for (_, data), stop in zip(sorted(places.items()), known, strict=True)
-        if not stop.mistake
-    ]
-
-
-def _place(detail: "Detail", data: Mapping[str, Any]) -> Iterator[str]:
-    yield name_of_step(detail.plan, data.get("step"))
-    if data.get("side"):
-        yield str(data["side"])
-    if data.get("rep"):
-        yield f"rep {data['rep']}"
-    into_ms = data.get("into_ms")
-    if isinstance(into_ms, int):
-        yield f"{into_ms // 1000} s into the {phase_word(data.get('phase'))}"
-
-
-def phase_word(kind: object) -> str:
-    """What a phase is called; of a newer version's, as it is written."""
-    try:
-        return PHASE_WORDS[PhaseKind(str(kind))]
-    except ValueError:
-        return plain_text(str(kind))
-
-
-def _answers(stop: StopRecord) -> Iterator[str]:
-    for answer in (stop.quality, stop.where):
-        if answer:
-            yield WORDS.get(answer, plain_text(answer))
-    if stop.intensity is not None:
-        yield str(stop.intensity)

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from backcoach.durations import format_clock
 from backcoach.tui.canvas import Canvas, Role, shorten
 from backcoach.tui.pictures.card import Shelf, draw_card, when
-from backcoach.tui.pictures.news import News, draw_news, draw_week
+from backcoach.tui.pictures.news import News, draw_news, draw_week, news_rows
 from backcoach.tui.pictures.pieces import put_bar, put_frame, put_keys, window
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def draw_home(
         now: local time, for the date and for "today".
         sound: how it can be heard.
         card: whether a narrow window shows the card in place of the library.
-        news: what there is to say; in a small window in place of the keys' line.
+        news: what there is to say, in as many rows as it takes.
         week: how this week stands, where there is room for it.
     """
     canvas = Canvas(width, height)
@@ -56,8 +56,10 @@ def draw_home(
     day = f"{now:%A} {now.day} {now:%B}, {now:%H:%M}"
     place = f"{chosen + 1} of {len(shelves)}" if narrow and (card or low) and chosen >= 0 else ""
     put_bar(canvas, "backcoach", f"{now:%H:%M}" if width < 60 else day, place or sound)
-    above = [week is not None and height >= WITH_WEEK and not narrow, news is not None and not low]
-    foot = height - (3 if low else 6) - sum(above)
+    if height < WITH_WEEK or narrow:
+        week = None
+    above = (week is not None) + (news_rows(news, width) if news else 0)
+    foot = height - (3 if low else 6) - above
     shelf = shelves[chosen] if 0 <= chosen < len(shelves) else None
     if narrow:
         both = foot - len(shelves) - 5 >= 14
@@ -69,8 +71,8 @@ def draw_home(
             top += rows + 1 if both else 0
             _draw_card(canvas, shelf, now, 2, top, width - 4, foot - top - (0 if low else 1))
         turn = "" if both else "library" if card else "card"
-        _draw_above(canvas, foot, news if above[1] else None, None)
-        _draw_foot(canvas, foot + sum(above), low=low, turn=turn, news=news)
+        _draw_above(canvas, foot, news, None)
+        _draw_foot(canvas, foot + above, low=low, turn=turn)
         return canvas
     names = [cell_len(shelf.name) for shelf in shelves]
     name_width = max(_LEAST_NAME, min(max(names, default=0), _MOST_NAME))
@@ -84,8 +86,8 @@ def draw_home(
         put_frame(canvas, 2, top, x - 5, rows)
         _draw_card(canvas, shelf, now, 4, top + 1, x - 9, rows - 2)
     _draw_list(canvas, shelves, chosen, now, x, top, list_width, rows, head=True)
-    _draw_above(canvas, foot, news if above[1] else None, week if above[0] else None)
-    _draw_foot(canvas, foot + sum(above), low=low, turn="", news=news)
+    _draw_above(canvas, foot, news, week)
+    _draw_foot(canvas, foot + above, low=low, turn="")
     return canvas
 
 
@@ -153,8 +155,8 @@ def _draw_list(
         canvas.put(last_at - len(last), row, last, muted)
 
 
-def _draw_foot(canvas: Canvas, y: int, *, low: bool, turn: str, news: News | None) -> None:
-    """The way out of pain, how to start, and the other keys, or the news in their place.
+def _draw_foot(canvas: Canvas, y: int, *, low: bool, turn: str) -> None:
+    """The way out of pain, how to start, and the other keys.
 
     Args:
         turn: what tab turns to; empty where it does nothing.
@@ -179,7 +181,4 @@ def _draw_foot(canvas: Canvas, y: int, *, low: bool, turn: str, news: News | Non
         y += 4
     at = canvas.put(2, y, " enter ", Role.SELECTED) + 1
     canvas.put(at, y, start if width - at > len(start) else start.partition(",")[0], Role.TEXT)
-    if news and low:
-        draw_news(canvas, y + 1, news)
-        return
     put_keys(canvas, 2, y + 1, [*keys, (":", "all commands")], gap=2 if width < 60 else 4)

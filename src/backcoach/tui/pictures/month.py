@@ -3,15 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
 
 from backcoach.history.records import SessionRecord
 from backcoach.stats.adherence import adherence, counts
 from backcoach.stats.days import MINUTE_MS, MONTH_DAYS, in_last
-from backcoach.stats.pain import daily_pain, pain_trend, pain_words
+from backcoach.stats.pain import daily_pain, pain_bar, pain_trend, pain_words
 from backcoach.stats.places import PlaceCount, by_place
-
-_BARS: Final = "▁▂▃▄▅▆▇█"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ def month_of(
     trend = pain_trend(known, today)
     if trend.days_28 is not None:
         was = "" if trend.before_28 is None else f"{trend.before_28:.1f} → "
-        facts.append(("pain", f"{was}{trend.days_28:.1f} at the start"))
+        facts.append(("pain", f"{was}{trend.days_28:.1f} before sessions"))
         if trend.afterwards is not None:
             facts.append(("", _afterwards(trend.afterwards)))
     places = by_place(recent)
@@ -94,7 +91,4 @@ def place_name(place: PlaceCount, names: Mapping[str, str]) -> str:
 
 def pain_line(pain: Iterable[float | None]) -> str:
     """Scores as bars of one character; a day without one is a gap."""
-    return "".join(
-        " " if each is None else _BARS[min(len(_BARS) - 1, round(each / 10 * (len(_BARS) - 1)))]
-        for each in pain
-    )
+    return "".join(" " if each is None else pain_bar(each) for each in pain)

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
 from backcoach.timeline.model import Timeline
-from backcoach.tui.canvas import Canvas, Role, shorten
+from backcoach.tui.canvas import Canvas, Role, shorten, wrap
 from backcoach.tui.pictures.pieces import put_keys
 
 if TYPE_CHECKING:
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from backcoach.session.unfinished import Unfinished
     from backcoach.stats.adherence import Week
 
-_MINUTE_MS = 60_000
-_BAR = 10
+_MINUTE_MS: Final = 60_000
+_MOST_LINES: Final = 3
+_BAR: Final = 10
+"""Cells of the bar for walking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +46,64 @@ def brought_back(sessions: int) -> str:
     return f"{'One session is' if sessions == 1 else f'{sessions} sessions are'} back."
 
 
+def news_rows(news: News, width: int) -> int:
+    """How many rows it takes to say it, and to say what answers it."""
+    lines, beside = _laid_out(news, width)
+    return len(lines) + (not beside)
+
+
 def draw_news(canvas: Canvas, y: int, news: News) -> None:
     """What there is to say, and at its end what answers it."""
-    width = canvas.width
-    keys = sum(cell_len(key) + cell_len(does) + 5 for key, does in news.keys)
-    room = width - 4 - keys
-    canvas.put(2, y, shorten(news.words, room), Role.PREPARE)
-    put_keys(canvas, width - keys, y, news.keys, gap=2, role=Role.TEXT)
+    lines, beside = _laid_out(news, canvas.width)
+    for row, line in enumerate(lines, y):
+        canvas.put(2, row, line, Role.PREPARE)
+    at = canvas.width - _keys_width(news) if beside else 2
+    put_keys(canvas, at, y + len(lines) - beside, news.keys, gap=2, role=Role.TEXT)
+
+
+def _laid_out(news: News, width: int) -> tuple[list[str], bool]:
+    """The words in lines, and whether the keys have room beside the last of them."""
+    lines = wrap(news.words, width - 4)
+    if len(lines) > _MOST_LINES:
+        rest = " ".join(lines[_MOST_LINES - 1 :])
+        lines = [*lines[: _MOST_LINES - 1], shorten(rest, width - 4)]
+    beside = cell_len(lines[-1]) + 4 + _keys_width(news) <= width if lines else True
+    return lines, beside or not news.keys
+
+
+def _keys_width(news: News) -> int:
+    return sum(cell_len(key) + cell_len(does) + 5 for key, does in news.keys)
 
 
 def draw_week(canvas: Canvas, y: int, week: "Week") -> None:
-    """How the week stands against its goals; one that is no goal is left out."""
-    x = canvas.put(2, y, "THIS WEEK", Role.STRONG) + 3
-    if week.walking_goal_ms:
-        done, goal = week.walking_ms // _MINUTE_MS, week.walking_goal_ms // _MINUTE_MS
-        x = canvas.put(x, y, f"walking {done} of {goal} min ", Role.MUTED)
-        full = min(_BAR, done * _BAR // goal)
-        canvas.put(x, y, "█" * full, Role.HOLD)
-        canvas.put(x + full, y, "░" * (_BAR - full), Role.AHEAD)
-        x += _BAR + 3
-    counts = (
-        ("strength", week.strength_days, week.strength_goal),
-        ("mobility", week.mobility_days, week.mobility_goal),
-        ("sessions", week.sessions, week.sessions_goal),
+    """How the week stands against its goals; one that is no goal is left out.
+
+    Where there is no room for all of them with their bars, they are words alone.
+    """
+    walked, walking = week.walking_ms // _MINUTE_MS, week.walking_goal_ms // _MINUTE_MS
+    goals = (
+        ("sessions", week.sessions, week.sessions_goal, "", "■", "□"),
+        ("walking", walked, walking, " min", "█", "░"),
+        ("strength", week.strength_days, week.strength_goal, "", "■", "□"),
+        ("mobility", week.mobility_days, week.mobility_goal, "", "■", "□"),
     )
-    for name, done, goal in counts:
-        if not goal or x + len(name) + 10 + max(goal, done) > canvas.width - 2:
-            continue
-        x = canvas.put(x, y, f"{name} {done} of {goal} ", Role.MUTED)
-        canvas.put(x, y, "■" * done, Role.HOLD)
-        x = canvas.put(x + done, y, "□" * max(0, goal - done), Role.AHEAD)
+    parts = []
+    for name, done, goal, unit, full, empty in goals:
+        if goal:
+            cells = min(goal, _BAR)
+            reached = min(cells, done * cells // goal)
+            bar = (full * reached, empty * (cells - reached))
+            parts.append((f"{name} {done} of {goal}{unit}", *bar))
+    x = canvas.put(2, y, "THIS WEEK", Role.STRONG) + 3
+    room = canvas.width - 2 - x
+    with_bars = sum(len("".join(part)) + 4 for part in parts) - 3 <= room
+    for words, full, empty in parts:
+        if x + len(words) > canvas.width - 2:
+            break
+        x = canvas.put(x, y, words, Role.MUTED)
+        if with_bars:
+            x = canvas.put(x + 1, y, full, Role.HOLD)
+            x = canvas.put(x, y, empty, Role.AHEAD)
         x += 3
 
 

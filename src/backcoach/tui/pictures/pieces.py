@@ -133,6 +133,27 @@ def _in_lines(items: Sequence[str], width: int) -> list[str]:
     return lines
 
 
+def put_no_history(canvas: Canvas, problem: str, empty: tuple[str, str] | None) -> None:
+    """In place of what a history shows: why it can't be read, or what will be there.
+
+    Args:
+        problem: what is wrong with it; empty where nothing is.
+        empty: what is said before the first session, and in more words; None while it is read.
+    """
+    x, width = 2, min(canvas.width - 4, 72)
+    y, end = max(1, min(4, canvas.height // 3 - 2)), canvas.height - 2
+    if problem:
+        y = canvas.put_wrapped(x, y, width, "The history can't be read.", Role.STRONG) + 1
+        y = canvas.put_wrapped(x, y, width, problem, Role.TEXT, end - y - 2) + 1
+        more = "Nothing was changed. `backcoach doctor` and `backcoach restore` help."
+        canvas.put_wrapped(x, y, width, more, Role.MUTED, end - y)
+    elif empty is None:
+        canvas.put(x, y, "…", Role.MUTED)
+    else:
+        y = canvas.put_wrapped(x, y, width, empty[0], Role.STRONG) + 1
+        canvas.put_wrapped(x, y, width, empty[1], Role.TEXT, end - y)
+
+
 def put_middle(canvas: Canvas, x: int, y: int, width: int, text: str, role: Role) -> None:
     """A text in the middle of so many cells."""
     text = clip(text, width)

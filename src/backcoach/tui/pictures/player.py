@@ -42,7 +42,7 @@ _KEYS: Final = (
 )
 _PAUSED_KEYS: Final = (
     (("space", "go on"), ("→", "next"), ("e", "easier")),
-    (("q", "end here"), ("←", "again"), ("m", "sound")),
+    (("q", "end"), ("←", "again"), ("m", "sound")),
     (("esc", "menu"), ("a", "ache"), ("?", "help")),
 )
 

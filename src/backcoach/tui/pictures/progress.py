@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from backcoach.durations import format_duration
 from backcoach.stats.places import PlaceCount
+from backcoach.stats.words import plural
 from backcoach.tui.canvas import Canvas, Role, shorten, wrap
 from backcoach.tui.pictures.charts import (
     LEAST_ROWS,
@@ -20,7 +21,7 @@ from backcoach.tui.pictures.charts import (
     draw_marks,
 )
 from backcoach.tui.pictures.month import place_name
-from backcoach.tui.pictures.pieces import put_bar, put_keys
+from backcoach.tui.pictures.pieces import put_bar, put_keys, put_no_history
 from backcoach.tui.pictures.weeks import KINDS, Progress, by_week
 
 WIDE: Final = 98
@@ -35,12 +36,13 @@ _DAILY: Final = 12
 _SIGNS: Final = ("█", "▒", "░", "·")
 """Of the kinds of exercise: told apart without a colour."""
 _KIND_ROLES: Final = (Role.HOLD, Role.REST, Role.SWITCH, Role.PREPARE)
-_START, _AFTER, _BOTH = "●", "+", "="
+_BEFORE, _AFTER, _BOTH = "●", "+", "="
 _EMPTY: Final = (
     "Nothing to draw yet.",
     "After the first sessions there are charts here: pain before and afterwards, minutes and "
     "sessions by week, and in words what has changed.",
 )
+_WAYS_OUT: Final = (("x", "it hurts"), ("h", "history"), ("esc", "back"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,19 @@ def draw_progress(view: ProgressView, width: int, height: int) -> Canvas:
     canvas = Canvas(width, height)
     all_at_once = width >= WIDE and height >= TALL
     page = view.page % len(PAGES)
-    right = "" if all_at_once or view.progress is None else f"{page + 1} of {len(PAGES)}"
-    put_bar(canvas, "Progress", f"{view.weeks} weeks", right)
     progress = view.progress
     if progress is None or not progress.stats.sessions:
-        _draw_words_only(canvas, view)
-    elif all_at_once:
+        put_bar(canvas, "Progress")
+        put_no_history(canvas, view.problem, None if progress is None else _EMPTY)
+        put_keys(canvas, 2, height - 1, _WAYS_OUT, gap=2)
+        return canvas
+    put_bar(
+        canvas,
+        "Progress",
+        f"{view.weeks} weeks",
+        "" if all_at_once else f"{page + 1} of {len(PAGES)}",
+    )
+    if all_at_once:
         across, down = (width - 8) // 2, (height - _FOOT - 3) // 2
         for number, draw in enumerate(_PARTS):
             x = 2 + number % 2 * (across + 4)
@@ -92,25 +101,13 @@ def draw_progress(view: ProgressView, width: int, height: int) -> Canvas:
         _PARTS[page](canvas, progress, view.weeks, box)
     gap = 2 if width < 60 else 3
     turn = [] if all_at_once else [("tab", PAGES[(page + 1) % len(PAGES)])]
-    keys = [("x", "it hurts"), *turn, ("←→", "weeks"), ("h", "history"), ("esc", "back")]
+    keys = [_WAYS_OUT[0], *turn, ("←→", "weeks"), *_WAYS_OUT[1:]]
     if width < 60:
         put_keys(canvas, 2, height - 2, keys[2:], gap=1)
         put_keys(canvas, 2, height - 1, keys[:2], gap=gap)
     else:
         put_keys(canvas, 2, height - 1, keys, gap=gap)
     return canvas
-
-
-def _draw_words_only(canvas: Canvas, view: ProgressView) -> None:
-    width, y = min(canvas.width - 4, 72), min(4, canvas.height // 4)
-    if view.problem:
-        y = canvas.put_wrapped(2, y, width, "The history can't be read.", Role.STRONG) + 1
-        canvas.put_wrapped(2, y, width, view.problem, Role.TEXT, canvas.height - y - _FOOT)
-    elif view.progress is None:
-        canvas.put(2, y, "…", Role.MUTED)
-    else:
-        y = canvas.put_wrapped(2, y, width, _EMPTY[0], Role.STRONG) + 1
-        canvas.put_wrapped(2, y, width, _EMPTY[1], Role.TEXT, canvas.height - y - _FOOT)
 
 
 def _put_title(
@@ -140,7 +137,7 @@ def _has_room(canvas: Canvas, box: _Box) -> bool:
 
 
 def _draw_pain(canvas: Canvas, progress: Progress, weeks: int, box: _Box) -> None:
-    legend = [(_START, "at the start", Role.HOLD), (_AFTER, "afterwards", Role.REST)]
+    legend = [(_BEFORE, "before", Role.HOLD), (_AFTER, "after", Role.REST)]
     before, after = progress.before, progress.after
     step = 1
     if weeks > _DAILY:
@@ -157,7 +154,7 @@ def _draw_pain(canvas: Canvas, progress: Progress, weeks: int, box: _Box) -> Non
         canvas.put(box.x, box.y + 1, "No score in this time.", Role.MUTED)
         return
     days = max(1, (last - first).days)
-    marks = [Marks(_START, starts), Marks(_AFTER, afters), Marks(_BOTH, both)]
+    marks = [Marks(_BEFORE, starts), Marks(_AFTER, afters), Marks(_BOTH, both)]
     ticks = [(0.0, _short(first)), (days / 2, _short(first + timedelta(days=days // 2)))]
     over = Axis(0, days, [*ticks, (float(days), "today")])
     up = Axis(0, 10, [(0, "0"), (5, "5"), (10, "10")])
@@ -270,11 +267,8 @@ def _draw_words(canvas: Canvas, progress: Progress, weeks: int, box: _Box) -> No
 def _put_place(
     canvas: Canvas, box: _Box, y: int, place: PlaceCount, names: Mapping[str, str]
 ) -> None:
-    parts = []
-    if place.stops:
-        parts.append("1 stop" if place.stops == 1 else f"{place.stops} stops")
-    if place.aches:
-        parts.append("1 ache" if place.aches == 1 else f"{place.aches} aches")
+    counts = ((place.stops, "stop"), (place.aches, "ache"))
+    parts = [plural(count, noun) for count, noun in counts if count]
     if place.worst is not None:
         parts.append(f"worst {place.worst}")
     words = ", ".join(parts)
@@ -286,12 +280,12 @@ def _put_place(
 def _altogether(progress: Progress) -> str:
     stats = progress.stats
     parts = [
-        "1 session" if stats.sessions == 1 else f"{stats.sessions} sessions",
+        plural(stats.sessions, "session"),
         format_duration(stats.active_ms // 60_000 * 60_000),
-        "1 stop" if stats.stops == 1 else f"{stats.stops} stops",
+        plural(stats.stops, "stop"),
     ]
-    if stats.streak_days:
-        parts.append(f"{stats.streak_days} days in a row, rest days among them")
+    if stats.streak_days > 1:
+        parts.append(f"{stats.streak_days} days in a row, rest days included")
     return " · ".join(parts)
 
 

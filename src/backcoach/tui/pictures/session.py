@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Final
 
 from backcoach.document.problems import plain_text
 from backcoach.history.records import SessionRecord
-from backcoach.tui.canvas import Canvas, Role, wrap
+from backcoach.report.session_log import LogLine, Weight
+from backcoach.tui.canvas import Canvas, Role, shorten, wrap
 from backcoach.tui.pictures.amending import Asking, draw_asking
 from backcoach.tui.pictures.pieces import put_bar, put_keys, put_rule, put_upright
 from backcoach.tui.pictures.session_card import (
@@ -17,7 +18,6 @@ from backcoach.tui.pictures.session_card import (
     put_line,
     when_long,
 )
-from backcoach.tui.pictures.session_log import LogLine
 
 if TYPE_CHECKING:
     from backcoach.history.desk import Detail
@@ -27,6 +27,12 @@ WIDE: Final = 98
 _FOOT: Final = 2
 _TIME: Final = 8
 _ACTIVE: Final = 6
+_ROLES: Final = {
+    Weight.STRONG: Role.STRONG,
+    Weight.USUAL: Role.TEXT,
+    Weight.LIGHT: Role.MUTED,
+    Weight.AMBER: Role.PREPARE,
+}
 _GONE: Final = "This session is deleted. u puts it back."
 
 
@@ -49,27 +55,27 @@ class SessionView:
     deleted: bool = False
 
 
-def rows_at(width: int, height: int) -> int:
-    """How many lines are shown at this size."""
-    return max(1, height - _top(width, height) - _FOOT - (1 if height >= 20 else 0))
+def rows_at(height: int) -> int:
+    """How many lines are shown in so many rows."""
+    return max(1, height - _top(height) - _FOOT - (1 if height >= 20 else 0))
 
 
 def most_first(view: SessionView, width: int, height: int) -> int:
     """How far down it can be scrolled at this size."""
-    return max(0, len(_lines(view, width)) - rows_at(width, height))
+    return max(0, len(_lines(view, width)) - rows_at(height))
 
 
 def draw_session(view: SessionView, width: int, height: int) -> Canvas:
     """The session at this size."""
     canvas = Canvas(width, height)
     session = view.session
-    lines, rows = _lines(view, width), rows_at(width, height)
+    lines, rows = _lines(view, width), rows_at(height)
     first = min(view.first, max(0, len(lines) - rows))
     more = f"{first + 1}–{min(len(lines), first + rows)} of {len(lines)}  ↑↓"
     right = more if len(lines) > rows else ""
     facts = when_long(session) if width >= 60 else ""
     put_bar(canvas, plain_text(session.name), facts, right)
-    top = _top(width, height)
+    top = _top(height)
     _draw_facts(canvas, session, max(1, top - 2 if height >= 20 else 1))
     if height >= 20:
         put_rule(canvas, top - 1)
@@ -90,9 +96,8 @@ def draw_session(view: SessionView, width: int, height: int) -> Canvas:
     return canvas
 
 
-def _top(width: int, height: int) -> int:
+def _top(height: int) -> int:
     """The row of the first line."""
-    del width
     return 4 if height >= 20 else 2
 
 
@@ -106,7 +111,8 @@ def _draw_facts(canvas: Canvas, session: SessionRecord, y: int) -> None:
     if canvas.width < 60:
         parts[0] = parts[0].partition(" of ")[0]
         parts.insert(0, f"{session.started_at.day} {session.started_at:%b}")
-    canvas.put(2, y, "  ·  ".join(filter(None, parts)), Role.STRONG)
+    dot = " · " if canvas.width < 60 else "  ·  "
+    canvas.put(2, y, shorten(dot.join(filter(None, parts)), canvas.width - 3), Role.STRONG)
 
 
 def _lines(view: SessionView, width: int) -> list[Line]:
@@ -131,7 +137,7 @@ def _log_lines(log: tuple[LogLine, ...], width: int) -> list[Line]:
         indent = len(each.text) - len(each.text.lstrip())
         texts = wrap(each.text, max(8, width - at - indent)) or [""]
         for number, text in enumerate(texts):
-            line: list[tuple[int, str, Role]] = [(at + indent, text, each.role)]
+            line: list[tuple[int, str, Role]] = [(at + indent, text, _ROLES[each.weight])]
             if not number:
                 line.append((0, each.time, Role.MUTED))
                 if not tight:

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from backcoach.document.problems import plain_text
 from backcoach.durations import format_clock
 from backcoach.history.records import SessionRecord
+from backcoach.report.detail import one_line, stops_said
 from backcoach.tui.canvas import Canvas, Role, shorten, wrap
 from backcoach.tui.pictures.holds import (
     DONE,
@@ -17,7 +18,6 @@ from backcoach.tui.pictures.holds import (
     TIMED,
     Holds,
     holds_of,
-    stops_said,
 )
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def how(session: SessionRecord) -> str:
     if session.outcome == "interrupted":
         words = "× broke off" if stops else "◐ broke off"
     elif session.outcome == "pain" or (session.outcome == "ended" and stops):
-        words = "× ended"
+        words = "× it hurt"
     elif stops:
         words = "× a stop" if stops == 1 else f"× {stops} stops"
     elif session.outcome == "ended":
@@ -108,7 +108,7 @@ def said_lines(detail: "Detail", width: int) -> list[Line]:
             mark: Line = ((0, "×", Role.STRONG),) if not number else ()
             lines.append((*mark, (2, text, Role.TEXT)))
         lines += (((2, text, Role.MUTED),) for text in wrap(stop.answers, width - 2))
-    note = plain_text(detail.session.note)
+    note = one_line(detail.session.note)
     if note and lines:
         lines.append(())
     for number, text in enumerate(wrap(note, width - 6)):
@@ -174,11 +174,7 @@ def draw_session_card(
     at = x + width - len(length)
     if at > x + len(when_long(session)) + 1:
         canvas.put(at, y, length, Role.TEXT)
-    name = plain_text(session.name)
-    end = canvas.put(x, y + 1, shorten(name, width), Role.TEXT)
-    then = "as it was then"
-    if not session.by_hand and x + width - end > len(then) + 2:
-        canvas.put(end + 2, y + 1, then, Role.MUTED)
+    canvas.put(x, y + 1, shorten(plain_text(session.name), width), Role.TEXT)
     if detail is None or detail.session.id != session.id:
         return
     top, room = y + 3, height - 3

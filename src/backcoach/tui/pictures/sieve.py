@@ -119,9 +119,9 @@ def draw_sieve(canvas: Canvas, sieve: Sieve) -> None:
         canvas.put(x + 2, line, "▶" if here else " ", Role.PANEL)
         canvas.put(x + 4, line, label, Role.PANEL_MUTED)
         at, choices = sieve.at[row], sieve.choices[row]
-        name = shorten(choices[at][1], width - 26)
+        count = f" {at + 1} of {len(choices)}" if here and len(choices) > 1 else ""
+        name = shorten(choices[at][1], width - 17 - len(count))
         end = canvas.put(x + 14, line, f" {name} ", Role.SELECTED if here else Role.PANEL)
-        if here and len(choices) > 1:
-            canvas.put(end + 1, line, f"{at + 1} of {len(choices)}", Role.PANEL_MUTED)
+        canvas.put(end, line, count, Role.PANEL_MUTED)
     keys = [("←→", "change"), ("enter", "done"), ("x", "it hurts"), ("0", "all")]
     put_keys(canvas, x + 2, y + height - 1, keys, gap=2, role=Role.PANEL_MUTED, end=x + width - 1)

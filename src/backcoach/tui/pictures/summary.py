@@ -35,7 +35,7 @@ _KEYS: Final = (
     ("x", "it hurts"),
     ("enter", "home"),
     ("q", "quit"),
-    ("n", "a note"),
+    ("n", "note"),
     ("h", "history"),
 )
 _NAME_AT: Final = 8
@@ -296,7 +296,8 @@ def _draw_foot(canvas: Canvas, view: SummaryView, y: int, more: str, counted: Ta
     y = canvas.height - 2
     if roomy:
         put_rule(canvas, y - 1)
-    put_keys(canvas, 3, y, _KEYS)
+    gap = 3 if width >= 100 else 2
+    put_keys(canvas, 3, y, _KEYS, gap=gap, end=width - cell_len(view.emergency) - 4)
     canvas.put_right(y, view.emergency, Role.STRONG, margin=3)
     canvas.put(3, y + 1, shorten(CHANGES, width - 4), Role.STRONG)
 

@@ -8,7 +8,7 @@ from typing import Final
 from backcoach.durations import format_clock
 from backcoach.player.barring import REASONS, STOPPED
 from backcoach.player.state import State, Stop
-from backcoach.player.words import PHASE_WORDS
+from backcoach.player.words import the_phase
 from backcoach.timeline.counting import planned_reps, rounds_of
 from backcoach.timeline.model import PhaseKind, Side, Step, Timeline, total_of
 
@@ -142,8 +142,8 @@ def _stop_words(state: State, stop: Stop) -> str:
     label = exercise.label(phase.side) if exercise else ""
     where = [part for part in (label, f"rep {phase.rep}" if phase.rep else "") if part]
     seconds = stop.place.into_ms // 1000
-    where.append(f"{seconds} s into the {PHASE_WORDS[phase.kind]}")
-    said = [stop.quality or "", "" if stop.intensity is None else str(stop.intensity)]
+    where.append(f"{seconds} s into {the_phase(phase.kind)}")
+    said = [stop.quality or "", "" if stop.intensity is None else f"pain {stop.intensity}"]
     answers = ", ".join(part for part in said if part)
     return f"stopped: {', '.join(where)}" + (f"; {answers}" if answers else "")
 

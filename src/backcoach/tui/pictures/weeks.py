@@ -75,7 +75,7 @@ def progress_of(
     return Progress(
         today=today,
         before=daily_pain(known),
-        after=_after(known),
+        after=daily_pain(known, after=True),
         minutes=tuple(map(tuple, minutes)),
         sessions=tuple(done),
         planned=goals.sessions,
@@ -93,14 +93,6 @@ def _kind(family: str, families: FamilyTable) -> int:
         return KINDS.index("walking")
     moving = family in families.warm_up or family in families.stretch
     return KINDS.index("mobility" if moving else "other")
-
-
-def _after(sessions: Iterable[SessionRecord]) -> dict[date, float]:
-    scores: dict[date, list[int]] = {}
-    for session in sessions:
-        if session.pain_after is not None:
-            scores.setdefault(session.day, []).append(session.pain_after)
-    return {day: sum(each) / len(each) for day, each in scores.items()}
 
 
 def by_week(days: Mapping[date, float]) -> dict[date, float]:

@@ -9,6 +9,7 @@ from textual import events
 from backcoach.document.problems import plain_text
 from backcoach.history.records import SessionRecord
 from backcoach.player.keys import STOP_KEYS
+from backcoach.report.detail import one_line
 from backcoach.tui.line import TypedLine
 from backcoach.tui.pictures.amending import Asking, Wish
 from backcoach.tui.screens.picture_screen import PictureScreen, key_of
@@ -112,7 +113,7 @@ class AmendingScreen(NotingScreen):
     def keep_note(self, text: str) -> None:
         """Write it down beside the one that there was."""
         session = self.subject
-        if session is not None and text != session.note:
+        if session is not None and text != one_line(session.note).strip():
             name = session.id
             self._write(lambda desk: desk.note(name, text), "The note is kept.")
 
@@ -134,7 +135,7 @@ class AmendingScreen(NotingScreen):
             self._notice = "That one still runs: change it when it is over."
             self.redraw()
         elif key == "n":
-            self._ask(Asking(Wish.NOTE, about, TypedLine.of(plain_text(session.note))))
+            self._ask(Asking(Wish.NOTE, about, TypedLine.of(one_line(session.note))))
         elif key == "s":
             scores = (session.pain_before, session.pain_after)
             self._ask(Asking(Wish.SCORE, about, scores=scores))
@@ -165,7 +166,9 @@ class AmendingScreen(NotingScreen):
             desk.delete(name)
             self._deleted = name
 
-        self._write(delete, "Deleted. u puts it back.")
+        self._write(
+            delete, "Deleted. u puts it back; later, `backcoach history --deleted` lists it."
+        )
 
     def _undo(self) -> None:
         name = self._deleted

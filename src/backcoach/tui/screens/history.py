@@ -33,6 +33,7 @@ class HistoryScreen(AmendingScreen):
         self._detail: Detail | None = None
         self._looking = False
         self._problem = ""
+        self._left = ""
         self._opened: AmendingScreen | None = None
         """The session that is looked at in full, from here."""
         self._page = 0
@@ -62,13 +63,15 @@ class HistoryScreen(AmendingScreen):
     def _load(self) -> None:
         try:
             sessions, problem = self.desk.sessions(exercises=True), ""
+            left = "" if sessions else self.desk.what_is_left()
         except Exception as error:
             # Whatever is wrong with the file: it is said, and the way back is open.
             sessions, problem = [], plain_text(str(error) or type(error).__name__)
-        self.coach.from_thread(lambda: self._show(sessions, problem))
+            left = ""
+        self.coach.from_thread(lambda: self._show(sessions, problem, left))
 
-    def _show(self, sessions: list[SessionRecord], problem: str) -> None:
-        self._all, self._problem = sessions, problem
+    def _show(self, sessions: list[SessionRecord], problem: str, left: str) -> None:
+        self._all, self._problem, self._left = sessions, problem, left
         self._sieve = self._sieve.with_choices(*_choices(sessions))
         self._sift()
 
@@ -109,6 +112,7 @@ class HistoryScreen(AmendingScreen):
                 notice=self._notice,
                 asking=self._asking,
                 sieve=self._sieve if self._choosing else None,
+                left=self._left,
                 can_undo=bool(self._deleted),
             ),
             width,

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from backcoach.document.problems import plain_text
 from backcoach.history.records import SessionRecord
+from backcoach.report.session_log import session_log
 from backcoach.tui.canvas import Canvas
 from backcoach.tui.commands import SESSION
 from backcoach.tui.pictures.session import SessionView, draw_session, most_first, rows_at
-from backcoach.tui.pictures.session_log import session_log
 from backcoach.tui.screens.amending import AmendingScreen
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class SessionScreen(AmendingScreen):
         """Scroll, correct, or go back."""
         if self.amend(key):
             return
-        page = max(1, rows_at(*self.app.size) - 1)
+        page = max(1, rows_at(self.app.size.height) - 1)
         match key:
             case "up" | "k":
                 self._scroll(-1)
