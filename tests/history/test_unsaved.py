@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +17,7 @@ from backcoach.history.tending import tend
 from backcoach.history.unsaved import bring_in_unsaved, other_places, save_elsewhere
 from backcoach.paths import Paths
 
+HISTORY = Path("data") / "history.db"
 MOUNTS = r"""
 /dev/sda1 / ext4 rw,relatime 0 0
 proc /proc proc rw 0 0
@@ -63,18 +65,20 @@ def test_the_first_folder_that_takes_it_gets_the_session(tmp_path: Path) -> None
     in_the_way.write_text("", "utf-8")
     session, events = new_session(), [record(1, "step"), record(2, "end", 9, outcome="ended")]
     folders = [tmp_path / "missing", in_the_way, tmp_path, tmp_path / "never"]
-    path = save_elsewhere(session, events, folders)
+    path = save_elsewhere(HISTORY, session, events, folders)
 
-    assert path == tmp_path / "backcoach-unsaved-2026-03-29T140000Z.jsonl"
+    assert path is not None
+    assert path.parent == tmp_path
+    assert re.fullmatch(r"backcoach-unsaved-[0-9a-f]{8}-2026-03-29T140000Z\.jsonl", path.name)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     _, line = path.read_text("utf-8").splitlines()
     assert json.loads(line)["id"] == "one"
-    second = save_elsewhere(session, events, folders)
-    assert second == tmp_path / "backcoach-unsaved-2026-03-29T140000Z-2.jsonl"
+    second = save_elsewhere(HISTORY, session, events, folders)
+    assert second == path.with_name(f"{path.stem}-2.jsonl")
 
 
 def test_no_folder_is_no_error(tmp_path: Path) -> None:
-    assert save_elsewhere(new_session(), [], [tmp_path / "missing"]) is None
+    assert save_elsewhere(HISTORY, new_session(), [], [tmp_path / "missing"]) is None
 
 
 def test_the_other_places_are_none_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +107,8 @@ def test_a_working_folder_that_is_gone_is_left_out(
 def kept(folder: Path, session: str = "one") -> Path:
     """A session that was kept in a folder when the history didn't take it."""
     events = [record(1, "step"), record(2, "end", 9000, outcome="ended")]
-    path = save_elsewhere(new_session(session), events, [folder])
+    history = folder / "data" / "history.db"
+    path = save_elsewhere(history, new_session(session), events, [folder])
     assert path is not None
     return path
 
@@ -125,13 +130,21 @@ def test_what_was_kept_comes_in_by_itself_and_its_file_goes(tmp_path: Path) -> N
 def test_what_is_nobodys_or_spoilt_stays_as_it_is(tmp_path: Path) -> None:
     file = kept(tmp_path)
     file.write_bytes(file.read_bytes()[:-20])
-    link = tmp_path / "backcoach-unsaved-link.jsonl"
+    link = file.with_name(file.name.replace("2026", "2027"))
     link.symlink_to(kept(tmp_path, "two").rename(tmp_path / "elsewhere.jsonl"))
     with Store(tmp_path / "data" / "history.db") as store:
         assert bring_in_unsaved(store, [tmp_path, tmp_path / "missing"]) == 0
         assert store.count() == (0, 0)
     assert file.exists()
     assert link.is_symlink()
+
+
+def test_what_another_history_did_not_take_waits_for_that_one(tmp_path: Path) -> None:
+    file = kept(tmp_path)
+    with Store(tmp_path / "another" / "history.db") as store:
+        assert bring_in_unsaved(store, [tmp_path]) == 0
+        assert store.count() == (0, 0)
+    assert file.exists()
 
 
 def test_one_that_is_here_already_in_another_way_is_kept(tmp_path: Path) -> None:

@@ -207,7 +207,9 @@ class _Keeper:
             from backcoach.history.unsaved import other_places, save_elsewhere
 
             recorder, places = self._recorder, other_places(self._paths.data)
-            self._elsewhere = str(save_elsewhere(recorder.session, recorder.events, places) or "")
+            history = self._paths.history
+            kept = save_elsewhere(history, recorder.session, recorder.events, places)
+            self._elsewhere = str(kept or "")
         return self._elsewhere
 
 

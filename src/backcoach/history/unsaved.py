@@ -4,6 +4,7 @@ import os
 import sqlite3
 import stat
 import tempfile
+import zlib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -23,9 +24,12 @@ _HEAD: Final = "backcoach-unsaved-"
 
 
 def save_elsewhere(
-    session: NewSession, events: Sequence[EventRecord], folders: Iterable[Path]
+    history: Path, session: NewSession, events: Sequence[EventRecord], folders: Iterable[Path]
 ) -> Path | None:
     """Write a session into the first folder that takes it, private to its owner.
+
+    Args:
+        history: the file that didn't take it.
 
     Returns:
         The new file; None where no folder takes it.
@@ -33,19 +37,20 @@ def save_elsewhere(
     content = dump_unsaved(session, events).encode()
     for folder in folders:
         with suppress(OSError):
-            path = free_name(folder, f"{_HEAD}{stamp(session.started_at)}", ".jsonl")
+            path = free_name(folder, f"{_head(history)}{stamp(session.started_at)}", ".jsonl")
             create_file(path, content)
             return path
     return None
 
 
 def bring_in_unsaved(store: Store, folders: Iterable[Path]) -> int:
-    """Take what was kept elsewhere into the history that takes it now; how many files.
+    """Take what was kept elsewhere of a history into it, now that it takes it; how many files.
 
     Once all of a file is in the history, it goes. One that isn't wholly ours stays as it is.
     """
     count = 0
-    for path in dict.fromkeys(path for folder in folders for path in _unsaved_in(folder)):
+    head = _head(store.path)
+    for path in dict.fromkeys(path for folder in folders for path in _unsaved_in(folder, head)):
         with suppress(OSError, BackcoachError, sqlite3.Error):
             with path.open("rb") as file:
                 sessions = list(read_sessions(file, str(path)))
@@ -58,12 +63,17 @@ def bring_in_unsaved(store: Store, folders: Iterable[Path]) -> int:
     return count
 
 
-def _unsaved_in(folder: Path) -> list[Path]:
+def _head(history: Path) -> str:
+    """How the names of its files begin: somebody may have more than one history."""
+    return f"{_HEAD}{zlib.crc32(os.fsencode(history.resolve())):08x}-"
+
+
+def _unsaved_in(folder: Path, head: str) -> list[Path]:
     """The files in a folder that this program kept for this person, and nobody else's."""
     found = []
     with suppress(OSError):
         for entry in os.scandir(folder):
-            if not (entry.name.startswith(_HEAD) and entry.name.endswith(".jsonl")):
+            if not (entry.name.startswith(head) and entry.name.endswith(".jsonl")):
                 continue
             known = entry.stat(follow_symlinks=False)
             mine = not hasattr(os, "getuid") or known.st_uid == os.getuid()
