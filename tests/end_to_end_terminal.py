@@ -212,3 +212,22 @@ class Home:
         """End everything that still runs."""
         for terminal in self._terminals:
             terminal.close()
+
+
+HOLDS = """
+name = "Short holds"
+[[steps]]
+exercise = "bridge"
+reps = 100
+hold = "1s"
+move = "1s"
+rep_rest = 0
+prepare = "1s"
+"""
+
+
+def short_holds(home: Home) -> str:
+    """A routine whose first hold comes at once."""
+    path = home.folder / "short-holds.toml"
+    path.write_text(HOLDS, encoding="utf-8")
+    return str(path)

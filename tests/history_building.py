@@ -17,9 +17,9 @@ from player_building import Playing
 from session_building import ROOT
 
 from backcoach.catalogue.loading import Catalogue
-from backcoach.cli.wiring import plan_of
 from backcoach.document.reading import read_document
 from backcoach.history.owner import Owner
+from backcoach.history.plans import plan_of
 from backcoach.history.records import EventRecord, NewSession, SessionRecord
 from backcoach.history.store import Store
 from backcoach.history.summary import last_value, summarise

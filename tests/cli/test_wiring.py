@@ -10,8 +10,9 @@ import pytest
 from screen_building import on_stage
 from session_building import EVENING_MS, begun, bird_dogs, kinds_in, rows, until
 
-from backcoach.cli.wiring import make_begin, new_session, plan_of, settings_in, wire_app
+from backcoach.cli.wiring import make_begin, new_session, settings_in, wire_app
 from backcoach.coach.checkin import CheckIn
+from backcoach.history.plans import plan_of
 from backcoach.history.reader import Reader
 from backcoach.history.records import SessionRecord
 from backcoach.paths import Paths

@@ -9,25 +9,7 @@ from contextlib import closing, suppress
 from typing import Any
 
 import pytest
-from end_to_end_terminal import BACKCOACH, Home, Terminal
-
-HOLDS = """
-name = "Short holds"
-[[steps]]
-exercise = "bridge"
-reps = 100
-hold = "1s"
-move = "1s"
-rep_rest = 0
-prepare = "1s"
-"""
-
-
-def short_holds(home: Home) -> str:
-    """A routine whose first hold comes at once."""
-    path = home.folder / "short-holds.toml"
-    path.write_text(HOLDS, encoding="utf-8")
-    return str(path)
+from end_to_end_terminal import BACKCOACH, Home, Terminal, short_holds
 
 
 def after_some_holds(home: Home, *more: str) -> Terminal:

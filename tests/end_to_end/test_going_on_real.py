@@ -3,26 +3,12 @@
 import signal
 
 import pytest
-from end_to_end_terminal import Home, Terminal
-
-HOLDS = """
-name = "Short holds"
-summary = "Many of them."
-[[steps]]
-exercise = "bridge"
-reps = 100
-hold = "1s"
-move = "1s"
-rep_rest = 0
-prepare = "1s"
-"""
+from end_to_end_terminal import Home, Terminal, short_holds
 
 
 def killed(home: Home, how: int) -> None:
     """Play until the third rep, then end the program from outside."""
-    path = home.folder / "short-holds.toml"
-    path.write_text(HOLDS, encoding="utf-8")
-    terminal = home.play(str(path), "--mute")
+    terminal = home.play(short_holds(home), "--mute")
     terminal.wait_for("rep 3 of 100")
     terminal.signal(how)
     terminal.wait_exit()

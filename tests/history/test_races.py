@@ -10,10 +10,10 @@ from session_building import bird_dogs, evening, new_session, record, rows, unti
 from transfer_building import a_line, imported, lines, refusal
 
 from backcoach.cli.resuming import decline, find_unfinished, go_on_with
-from backcoach.cli.wiring import plan_of
 from backcoach.history.merging import salvage, settle_all, take_in
 from backcoach.history.opening import BUSY_S, StoreError, connect
 from backcoach.history.owner import Owner, this_process
+from backcoach.history.plans import plan_of
 from backcoach.history.reader import Reader
 from backcoach.history.recorder import Recorder
 from backcoach.history.records import EventRecord, SessionRecord

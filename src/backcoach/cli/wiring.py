@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from backcoach.cli.tender import Tender
 from backcoach.paths import Paths
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from backcoach.session.conductor import Sink
     from backcoach.session.live import Begin, Live
     from backcoach.session.unfinished import Unfinished
-    from backcoach.timeline.model import Form, Timeline
+    from backcoach.timeline.model import Timeline
     from backcoach.tui.wiring import LookBack, Wiring
 
 
@@ -217,6 +217,7 @@ def new_session(
     timeline: "Timeline", check_in: "CheckIn", started: datetime, *, rehearsal: bool
 ) -> "NewSession":
     """What is written of a session at its start, the routine as it was included."""
+    from backcoach.history.plans import plan_of
     from backcoach.history.records import NewSession
 
     return NewSession(
@@ -230,45 +231,6 @@ def new_session(
         pain_before=check_in.pain,
         answers=check_in.answers,
     )
-
-
-def plan_of(timeline: "Timeline") -> dict[str, Any]:
-    """The routine as it is played: its file's text, and its steps with what they ask for.
-
-    A step's `planned` counts its reps in all sets and rounds by side, "" where it has none.
-    """
-    from backcoach.timeline.counting import planned_reps, rounds_of
-
-    return {
-        "version": 2,
-        "id": timeline.routine,
-        "name": timeline.name,
-        "source": timeline.source,
-        "steps": [
-            {
-                "number": step.number,
-                "note": step.note,
-                "dose": step.usual.dose,
-                "rounds": rounds_of(timeline, step),
-                "planned": {
-                    str(side or ""): reps for side, reps in planned_reps(timeline, step).items()
-                },
-                **_form(step.usual),
-            }
-            for step in timeline.steps
-        ],
-    }
-
-
-def _form(form: "Form") -> dict[str, Any]:
-    exercise = form.exercise
-    return {
-        "exercise": exercise.id if exercise else None,
-        "name": exercise.name if exercise else "Rest",
-        "family": exercise.family if exercise else "rest",
-        "reps": list(form.reps),
-        "hold_ms": form.hold_ms,
-    }
 
 
 def last_completed(paths: Paths) -> dict[str, datetime]:
