@@ -23,6 +23,9 @@ class Notebook:
         """Remember it."""
         self.notes.append((kind, value, active_ms, moment.monotonic_ms))
 
+    def finish(self) -> None:
+        """Nothing is left to write."""
+
     def close(self, timeout: float) -> bool:
         """Nothing is left to write."""
         return timeout >= 0

@@ -196,6 +196,9 @@ class _Keeper:
         key = "outcome" if kind == "end" else "value"
         self._recorder.note(kind, {key: value}, active_ms, utc(moment))
 
+    def finish(self) -> None:
+        self._recorder.finish()
+
     def close(self, timeout: float) -> bool:
         saved = self._recorder.close(timeout)
         if self._awake is not None:

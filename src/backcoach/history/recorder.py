@@ -131,6 +131,10 @@ class Recorder:
         session = self._session.id
         self._put(_Item(lambda store: store.progress(session, active_ms, at), "progress", at))
 
+    def finish(self) -> None:
+        """Take nothing more: the thread ends once everything is written."""
+        self._queue.put(None)
+
     def close(self, timeout: float) -> bool:
         """Wait until everything is written, for at most so many seconds; whether it is.
 
@@ -140,7 +144,7 @@ class Recorder:
         with self._news:
             self._asked += 1
             asked = self._asked
-            self._queue.put(None)
+            self.finish()
             self._news.wait_for(lambda: self._over or self._in_vain >= asked, timeout)
         return self.written
 

@@ -30,6 +30,10 @@ class Keeper(Protocol):
         """Write something that is no event of the player's."""
         ...
 
+    def finish(self) -> None:
+        """Take nothing more, and let go once everything is written; nobody waits for that."""
+        ...
+
     def close(self, timeout: float) -> bool:
         """Wait until everything is written; whether it is."""
         ...
@@ -82,6 +86,12 @@ class Live:
         """
         if not self.conductor.ended:
             self._note("end", "interrupted")
+
+    def let_go(self) -> bool:
+        """Take nothing more if it is over; whether it is, and all of it is written."""
+        if self.conductor.ended:
+            self.keeper.finish()
+        return self.conductor.ended and self.keeper.written
 
     def interrupt(self) -> None:
         """End the session from outside."""

@@ -156,6 +156,7 @@ class CoachApp(App[int], inherit_bindings=False):
         """Begin a session, or go on with one, in place of the present screen."""
         from backcoach.tui.screens.player import PlayerScreen
 
+        self._let_go()
         self.live = self.wiring.begin(timeline, check_in, (), unfinished)
         self._lives.append(self.live)
         self._show(PlayerScreen(self.live))
@@ -207,11 +208,16 @@ class CoachApp(App[int], inherit_bindings=False):
         """To the library."""
         from backcoach.tui.screens.home import HomeScreen
 
+        self._let_go()
         if not any(isinstance(screen, HomeScreen) for screen in self.screen_stack):
             self.switch_screen(HomeScreen())
             return
         while not isinstance(self.screen, HomeScreen):
             self.pop_screen()
+
+    def _let_go(self) -> None:
+        """A session that is over and written takes no thread any more, and no room."""
+        self._lives = [live for live in self._lives if not live.let_go()]
 
     def leave(self) -> None:
         """End the program."""
