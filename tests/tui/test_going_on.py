@@ -1,7 +1,6 @@
 """A session that was broken off is offered at home, and goes on where it was."""
 
 import asyncio
-import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -9,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from screen_building import Stage, on_stage
-from session_building import until
 
 from backcoach.coach.checkin import CheckIn
 from backcoach.history.owner import Owner
@@ -215,21 +213,3 @@ def test_after_a_stop_in_another_session_it_is_not_offered_any_more(tmp_path: Pa
         assert "go on" not in stage.text
 
     on(tmp_path, home)
-
-
-def test_a_session_that_is_over_takes_no_thread_any_more(tmp_path: Path) -> None:
-    def recorders() -> int:
-        return sum(thread.name == "recorder" for thread in threading.enumerate())
-
-    async def act(stage: Stage) -> None:
-        for _ in range(3):
-            await stage.wait(12)
-            await stage.press("q", "y", "3", "enter")
-            assert stage.shows(HomeScreen)
-            await stage.press("enter", "1")
-            assert stage.shows(PlayerScreen)
-        until(lambda: recorders() == others + 1)
-        assert [session.pain_after for session in stage.sessions()] == [None, 3, 3, 3]
-
-    others = recorders()
-    on(tmp_path, act, "bird-dogs")

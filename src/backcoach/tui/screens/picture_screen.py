@@ -80,6 +80,10 @@ class PictureScreen(Screen[None]):
         self.begin()
         self.redraw()
 
+    def on_unmount(self) -> None:
+        """As its picture does."""
+        self._styles_cache.clear()
+
     def on_resize(self) -> None:
         """Draw for the new size."""
         self.redraw()

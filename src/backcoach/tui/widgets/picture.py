@@ -44,6 +44,10 @@ class Picture(Widget):
         if changed:
             self.refresh(*changed)
 
+    def on_unmount(self) -> None:
+        """Let go of what was drawn: Textual 8.2 remembers a thousand widgets that are gone."""
+        self._styles_cache.clear()
+
     @property
     def rows(self) -> tuple[Row, ...]:
         """What is shown, cell by cell."""
