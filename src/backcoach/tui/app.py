@@ -279,9 +279,9 @@ class CoachApp(App[int], inherit_bindings=False):
         for name in ("hurts", "brief", "player", "summary", "home"):
             import_module(f"backcoach.tui.screens.{name}")
         if self._timeline is not None:
-            # Home does it itself, and says what came of it.
+            # Home does both itself, and says what came of it.
             self.wiring.look_after()
-        self.stops = self.wiring.look_back().stops
+            self.stops = self.wiring.look_back().stops
 
     def _first_screen(self) -> None:
         if self._timeline is None:
