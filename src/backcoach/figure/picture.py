@@ -12,6 +12,7 @@ SWELL: Final = 0.035
 """How much wider a full breath makes the trunk, in trunk lengths."""
 
 
+@lru_cache(maxsize=128)
 def picture(drawing: Drawing, pose: KeyPose, width: int, height: int, breath: int = 0) -> Raster:
     """A pose of a drawing, in so many pixels.
 
@@ -19,18 +20,6 @@ def picture(drawing: Drawing, pose: KeyPose, width: int, height: int, breath: in
         pose: one of the drawing's, or one on the way from one to the next.
         breath: how full it is, 0 to `BREATH_STEPS`.
     """
-    for index, key_pose in enumerate(drawing.poses):
-        if pose is key_pose:
-            return _still(drawing, index, width, height, breath)
-    return _draw(drawing, pose, width, height, breath)
-
-
-@lru_cache(maxsize=64)
-def _still(drawing: Drawing, index: int, width: int, height: int, breath: int) -> Raster:
-    return _draw(drawing, drawing.poses[index], width, height, breath)
-
-
-def _draw(drawing: Drawing, pose: KeyPose, width: int, height: int, breath: int) -> Raster:
     return draw(
         drawing.place(pose),
         drawing.working,

@@ -76,6 +76,9 @@ class KeyPose:
         if not all(0 <= factor < math.inf for factor in self.scale.values()):
             raise ValueError("a scale isn't finite or is below 0")
 
+    def __hash__(self) -> int:
+        return hash(frozenset(self.angles.items()))
+
     def swapped(self) -> "KeyPose":
         """The pose with near and far limbs changed over: the other side, seen from the side.
 

@@ -116,9 +116,9 @@ class Canvas:
 
     def put_rows(self, x: int, y: int, rows: tuple[str, ...], role: Role) -> None:
         """Write a picture of half blocks; its blanks leave what is there."""
-        for number, row in enumerate(rows):
-            for run in _RUN.finditer(row):
-                self.put(x + run.start(), y + number, run[0], role)
+        for number, runs in enumerate(_runs(rows), y):
+            for start, run in runs:
+                self.put(x + start, number, run, role)
 
     def put_pixels(
         self, x: int, y: int, raster: Raster, roles: Mapping[Tone, Role] = FIGURE
@@ -154,11 +154,22 @@ class Canvas:
             y += 1
         return y
 
+    def row(self, y: int) -> Row:
+        """What is on one row: stretches of one role."""
+        return _spans(self._chars[y], self._roles[y])
+
     def rows(self) -> tuple[Row, ...]:
-        """What is on it: each row as stretches of one role."""
-        return tuple(
-            _spans(chars, roles) for chars, roles in zip(self._chars, self._roles, strict=True)
-        )
+        """What is on it."""
+        return tuple(map(self.row, range(self.height)))
+
+    def unlike(self, other: "Canvas") -> list[int]:
+        """The rows in which it differs from another one of its size."""
+        cells = zip(self._chars, self._roles, other._chars, other._roles, strict=True)
+        return [
+            y
+            for y, (chars, roles, theirs, their_roles) in enumerate(cells)
+            if chars != theirs or roles != their_roles
+        ]
 
     def text(self) -> str:
         """What is on it, as plain lines."""
@@ -169,6 +180,12 @@ class Canvas:
 def _is_narrow(text: str) -> bool:
     """Whether each character takes one cell."""
     return all(get_character_cell_size(char) == 1 for char in text)
+
+
+@lru_cache(maxsize=256)
+def _runs(rows: tuple[str, ...]) -> tuple[tuple[tuple[int, str], ...], ...]:
+    """What isn't blank in each row of a picture, with where it begins."""
+    return tuple(tuple((run.start(), run[0]) for run in _RUN.finditer(row)) for row in rows)
 
 
 def _free(chars: list[str], start: int, end: int) -> None:

@@ -31,7 +31,7 @@ from backcoach.timeline.model import (
 FRAME_MS: Final = 1000 / 12
 """While a figure moves it is drawn anew this often."""
 SHOWN_MS: Final = 9000
-"""One demonstration, before it begins, is at least this long: a moment to look, in, stay, out."""
+"""One demonstration, where there is time for it: a moment to look, in, stay, out."""
 SHORTEST_SHOWN_MS: Final = 4000
 """In less time than this nothing is demonstrated: it would be a twitch."""
 STRIDE_MS: Final = 2400
@@ -98,18 +98,23 @@ def stance(state: State, *, still: bool = False) -> Stance | None:
     if state.stop is not None:
         return _coming_down(state, phase, drawing, still=still)
     into_ms = state.elapsed_ms
-    share = into_ms / phase.duration_ms if phase.duration_ms else 0.0
+    frame_ms = _frame(into_ms)
+    share = frame_ms / phase.duration_ms if phase.duration_ms else 0.0
     match phase.kind:
+        case PhaseKind.MOVE_IN if still:
+            return Stance(drawing, moving_in(drawing, 1.0))
         case PhaseKind.MOVE_IN:
-            return _moving(drawing, moving_in(drawing, 1.0 if still else share), still=still)
+            return _moving(drawing, moving_in(drawing, share), into_ms)
+        case PhaseKind.MOVE_OUT if still:
+            return Stance(drawing, moving_out(drawing, 1.0))
         case PhaseKind.MOVE_OUT:
-            return _moving(drawing, moving_out(drawing, 1.0 if still else share), still=still)
+            return _moving(drawing, moving_out(drawing, share), into_ms)
         case PhaseKind.PREPARE | PhaseKind.SELF_PACED:
             return _demonstration(drawing, into_ms, phase.duration_ms, still=still)
         case PhaseKind.TIMED if drawing.cycle and not still:
-            return _moving(drawing, going_round(drawing, into_ms / STRIDE_MS), still=False)
+            return _moving(drawing, going_round(drawing, frame_ms / STRIDE_MS), into_ms)
         case PhaseKind.TIMED if into_ms < INTO_IT_MS and len(drawing.poses) > 1 and not still:
-            return _moving(drawing, moving_in(drawing, into_ms / INTO_IT_MS), still=False)
+            return _moving(drawing, moving_in(drawing, frame_ms / INTO_IT_MS), into_ms)
         case PhaseKind.HOLD | PhaseKind.TIMED:
             return breathed(drawing, exercise, into_ms, still=still)
         case _:
@@ -169,8 +174,13 @@ def _shown_exercise(state: State, phase: Phase) -> tuple[Exercise | None, Side |
     return None, None
 
 
-def _moving(drawing: Drawing, pose: KeyPose, *, still: bool) -> Stance:
-    return Stance(drawing, pose, 0, None if still else FRAME_MS, moves=not still)
+def _frame(into_ms: float) -> float:
+    """The moment whose frame is shown: between two frames nothing moves, whatever is drawn."""
+    return into_ms // FRAME_MS * FRAME_MS
+
+
+def _moving(drawing: Drawing, pose: KeyPose, into_ms: float) -> Stance:
+    return Stance(drawing, pose, 0, max(1.0, FRAME_MS - into_ms % FRAME_MS), moves=True)
 
 
 def _demonstration(
@@ -183,21 +193,26 @@ def _demonstration(
         held_now = into_ms // STILL_MS % 2
         pose = held(drawing) if held_now else drawing.poses[0]
         return Stance(drawing, pose, 0, STILL_MS - into_ms % STILL_MS)
-    once_ms: float = SHOWN_MS
     if duration_ms is not None:
         if duration_ms < SHORTEST_SHOWN_MS:
             return Stance(drawing, drawing.poses[0])
-        once_ms = duration_ms / max(1, duration_ms // SHOWN_MS)
-    return demonstrated(drawing, into_ms, once_ms)
+        # As fast whether a prepare is made longer or not: a figure doesn't jump for a key.
+        once_ms = min(duration_ms, SHOWN_MS)
+        if (into_ms // once_ms + 1) * once_ms > duration_ms:
+            # What can't be shown whole any more isn't begun.
+            return Stance(drawing, drawing.poses[0])
+        return demonstrated(drawing, into_ms, once_ms)
+    return demonstrated(drawing, into_ms, SHOWN_MS)
 
 
 def demonstrated(drawing: Drawing, into_ms: float, once_ms: float) -> Stance:
     """What is to be done, once in so many milliseconds, again and again."""
-    pose = shown(drawing, into_ms / once_ms)
+    quarter_ms = once_ms / 4
+    quarters, since_ms = divmod(into_ms, quarter_ms)
+    pose = shown(drawing, (quarters + _frame(since_ms) / quarter_ms) / 4)
     if any(pose is key_pose for key_pose in drawing.poses):
-        quarter_ms = once_ms / 4
-        return Stance(drawing, pose, 0, max(1.0, quarter_ms - into_ms % quarter_ms))
-    return _moving(drawing, pose, still=False)
+        return Stance(drawing, pose, 0, max(1.0, quarter_ms - since_ms))
+    return _moving(drawing, pose, since_ms)
 
 
 def breathed(drawing: Drawing, exercise: Exercise, into_ms: int, *, still: bool) -> Stance:
@@ -226,20 +241,21 @@ def _coming_down(state: State, phase: Phase, drawing: Drawing, *, still: bool) -
     # A stop in a rest may belong to the hold before it: by then the figure is down already.
     if still or phase != state.current or phase.kind not in REP_KINDS | {PhaseKind.TIMED}:
         return first
-    done = (state.now_ms - state.stop.began_ms) / EXIT_MS
-    if done >= 1:
+    coming_ms = state.now_ms - state.stop.began_ms
+    if coming_ms >= EXIT_MS:
         return first
-    into_ms = state.stop.place.into_ms
+    done = _frame(coming_ms) / EXIT_MS
+    into_ms = _frame(state.stop.place.into_ms)
     share = into_ms / phase.duration_ms if phase.duration_ms else 0.0
     if drawing.cycle:
         # The shortest way: the rest of its round would take it through its farthest pose.
         here = _in_cycle(drawing, phase.kind, share, into_ms)
-        return _moving(drawing, between(here, drawing.poses[0], ease(done)), still=False)
+        return _moving(drawing, between(here, drawing.poses[0], ease(done)), coming_ms)
     left = {PhaseKind.MOVE_IN: 1 - share, PhaseKind.MOVE_OUT: share}.get(phase.kind, 0.0)
-    return _moving(drawing, moving_out(drawing, left + (1 - left) * done), still=False)
+    return _moving(drawing, moving_out(drawing, left + (1 - left) * done), coming_ms)
 
 
-def _in_cycle(drawing: Drawing, kind: PhaseKind, share: float, into_ms: int) -> KeyPose:
+def _in_cycle(drawing: Drawing, kind: PhaseKind, share: float, into_ms: float) -> KeyPose:
     """Where a figure is in its round."""
     match kind:
         case PhaseKind.MOVE_IN:

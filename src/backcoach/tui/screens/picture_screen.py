@@ -44,8 +44,11 @@ def _ink_at(canvas: Canvas, x: int, y: int) -> Ink | None:
 class PictureScreen(Screen[None]):
     """A screen that draws itself. Subclasses say what is drawn, and what a key does."""
 
+    BLANK = True
+
     commands: Sequence[Command] = ()
     """What the command palette offers here."""
+    _picture: Picture | None = None
     _timer: Timer | None = None
     _shown_ms = 0
 
@@ -55,7 +58,8 @@ class PictureScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """One picture, as large as the window."""
-        yield Picture(Paint(self.coach.palette), self.coach.reducing)
+        self._picture = Picture(Paint(self.coach.palette), self.coach.reducing)
+        yield self._picture
 
     @property
     def coach(self) -> "CoachApp":
@@ -104,8 +108,8 @@ class PictureScreen(Screen[None]):
     def redraw(self) -> None:
         """Draw what has changed."""
         width, height = self.app.size
-        for picture in self.query(Picture):
-            picture.show(self.draw(width, height))
+        if self._picture is not None:
+            self._picture.show(self.draw(width, height))
 
     def wake_in(self, seconds: float) -> None:
         """Call `tick` once, so many seconds from now; an earlier wish is forgotten."""

@@ -123,7 +123,7 @@ class PlayerScreen(PictureScreen):
         speed = self.coach.wiring.speed
         changes = [math.inf if view.change_ms is None else float(view.change_ms)]
         if figure and figure.change_ms:
-            changes.append(max(figure.change_ms, FRAME_MS * speed))
+            changes.append(figure.change_ms)
         # While a figure moves, the rest comes along with its frames.
         if view.status is Status.RUNNING and not (figure and figure.moves):
             if breath:

@@ -26,50 +26,61 @@ class Picture(Widget):
         super().__init__()
         self._paint = paint
         self._filters = filters
-        self._rows: tuple[Row, ...] = ()
-        self._width = 0
+        self._canvas: Canvas | None = None
+        self._rows: list[Row] = []
+        self._strips: dict[int, Strip] = {}
+        """What was sent of each row, by its number, until it changes."""
 
     def show(self, canvas: Canvas) -> None:
-        """Show this from now on."""
-        before, after = self._rows, canvas.rows()
-        self._rows, self._width = after, canvas.width
-        if len(before) != len(after):
+        """Show this from now on; nobody writes on it any more."""
+        before, self._canvas = self._canvas, canvas
+        if before is None or (before.width, before.height) != (canvas.width, canvas.height):
+            self._rows = list(canvas.rows())
+            self._strips.clear()
             self.refresh()
             return
-        changed = [
-            Region(*_changed(old, new, canvas.width, y))
-            for y, (old, new) in enumerate(zip(before, after, strict=True))
-            if old != new
-        ]
+        changed = []
+        for y in canvas.unlike(before):
+            old, new = self._rows[y], canvas.row(y)
+            self._rows[y] = new
+            self._strips.pop(y, None)
+            changed.append(Region(*_changed(old, new, canvas.width, y)))
         if changed:
             self.refresh(*changed)
-
-    def on_unmount(self) -> None:
-        """Let go of what was drawn: Textual 8.2 remembers a thousand widgets that are gone."""
-        self._styles_cache.clear()
 
     @property
     def rows(self) -> tuple[Row, ...]:
         """What is shown, cell by cell."""
-        return self._rows
+        return tuple(self._rows)
 
     @property
     def text(self) -> str:
         """What is shown, as plain lines."""
         return "\n".join("".join(text for text, _ in row).rstrip() for row in self._rows)
 
-    def render_line(self, y: int) -> Strip:
-        """One row, as Textual's line API asks for it."""
-        width = self.size.width
-        segments = self._paint.segments(self._rows[y]) if y < len(self._rows) else []
-        if segments and width == self._width:
-            # As wide as it was drawn: nobody has to count its cells.
-            return Strip(segments, width)
-        return Strip(segments).adjust_cell_length(width, self._paint.ground)
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Rows, as Textual asks for them: it would add borders and styles, and there are none."""
+        strips = [self.render_line(y) for y in crop.line_range]
+        if crop.column_span == (0, self.size.width):
+            return strips
+        return [strip.crop(*crop.column_span) for strip in strips]
 
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Just those: Textual's own would turn colours into true ones, which they are."""
-        return self._filters
+    def render_line(self, y: int) -> Strip:
+        """One row, painted when it has changed."""
+        strip = self._strips.get(y)
+        if strip is None or strip.cell_length != self.size.width:
+            strip = self._strips[y] = self._painted(y)
+        return strip
+
+    def _painted(self, y: int) -> Strip:
+        width, ground = self.size.width, self._paint.ground
+        segments = self._paint.segments(self._rows[y]) if y < len(self._rows) else []
+        # As wide as it was drawn, mostly: nobody has to count its cells then.
+        drawn = self._canvas.width if self._canvas and segments else 0
+        strip = Strip(segments, drawn).adjust_cell_length(width, ground)
+        for what in self._filters:
+            strip = strip.apply_filter(what, self.background_colors[1])
+        return strip
 
 
 def _changed(old: Row, new: Row, width: int, y: int) -> tuple[int, int, int, int]:
