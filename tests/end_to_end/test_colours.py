@@ -1,6 +1,7 @@
 """What reaches terminals of few colours, byte by byte."""
 
 import re
+import signal
 
 import pytest
 from end_to_end_terminal import BACKCOACH, Home, Terminal
@@ -85,3 +86,39 @@ def test_a_theme_that_the_settings_name(home: Home) -> None:
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text('[screen]\ntheme = "light"\n', encoding="utf-8")
     assert b"48;2;251;250;247" in playing(home, COLORTERM="truecolor").raw
+
+
+def choose_theme(terminal: Terminal, name: str) -> None:
+    """By the command palette, which is on every screen."""
+    for asked, typed, found in (
+        ("What to do?", "theme", "dark, light, and others"),
+        ("Which theme?", name, f"\n  {name}"),
+    ):
+        if asked == "What to do?":
+            terminal.press("\x10")
+        terminal.wait_for(asked)
+        terminal.press(typed)
+        terminal.wait_for(found)
+        terminal.press("\r")
+
+
+def test_a_theme_that_was_chosen_is_worn_the_next_time(home: Home) -> None:
+    terminal = playing(home)
+    settings = home.folder / "config" / "settings.toml"
+    choose_theme(terminal, "light")
+    terminal.wait_until(lambda _: settings.exists())
+    assert settings.read_text("utf-8") == '[screen]\ntheme = "light"\n'
+    assert b"48;2;251;250;247" in playing(home, COLORTERM="truecolor").raw
+
+
+def test_a_theme_that_cannot_be_kept_is_worn_and_that_is_told(home: Home) -> None:
+    settings = home.folder / "config" / "settings.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("[screen\n", encoding="utf-8")
+    terminal = playing(home, COLORTERM="truecolor")
+    choose_theme(terminal, "light")
+    terminal.wait_until(lambda _: b"48;2;251;250;247" in terminal.raw)
+    terminal.signal(signal.SIGTERM)
+    terminal.wait_exit()
+    assert "The theme isn't kept." in terminal.text
+    assert settings.read_text("utf-8") == "[screen\n"

@@ -330,7 +330,15 @@ def wire_app(
         notice=notice,
         desk=lambda: open_desk(paths, clock),
         goals=settings.week,
+        keep_theme=lambda name: keep_theme(paths, name),
     )
+
+
+def keep_theme(paths: Paths, name: str) -> None:
+    """Write down the theme that was chosen."""
+    from backcoach.settings import keeping
+
+    keeping.keep_theme(paths.settings, name)
 
 
 def open_desk(paths: Paths, clock: Clock) -> "HistoryDesk":

@@ -1,5 +1,6 @@
 """One value of a text changed in place, every other byte kept."""
 
+import codecs
 import re
 from copy import deepcopy
 from typing import Any, Final
@@ -95,6 +96,12 @@ def set_value(document: Document, path: Path, literal: str) -> str:
     if not done:
         raise CantSetError(f"`{show_path(path)}` can only be written with an editor")
     return text
+
+
+def encode_like(content: bytes, text: str) -> bytes:
+    """A changed text as bytes, with a byte-order mark if the file had one."""
+    mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+    return mark + text.encode()
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -7,7 +7,7 @@ from re import fullmatch, search
 from typing import Final
 
 from backcoach.catalogue.fields import ID_PATTERN, as_id
-from backcoach.document.editing import literals, read_path, set_value
+from backcoach.document.editing import encode_like, literals, read_path, set_value
 from backcoach.document.problems import BadFileError
 from backcoach.document.reading import Document, parse_document, read_bytes
 from backcoach.document.writing import create_file, replace_file
@@ -92,7 +92,7 @@ def change_routine(library: Library, entry: Entry, path: str, value: str) -> str
     refused: BadFileError | None = None
     for literal in literals(value):
         text = set_value(document, where, literal)
-        changed = _like(content, text)
+        changed = encode_like(content, text)
         try:
             library.validate(changed, document.file, entry.id)
         except BadFileError as error:
@@ -126,12 +126,6 @@ def slug(name: str) -> str:
 
 def _named(document: Document, name: str) -> str:
     return set_value(document, ("name",), literals(name)[-1])
-
-
-def _like(content: bytes, text: str) -> bytes:
-    """The text as bytes, with a byte-order mark if the file had one."""
-    mark = b"\xef\xbb\xbf" if content.startswith(b"\xef\xbb\xbf") else b""
-    return mark + text.encode()
 
 
 def _create(paths: Paths, routine_id: str, text: str) -> Path:

@@ -104,7 +104,8 @@ class CoachApp(App[int], inherit_bindings=False):
         self._own_context = copy_context()
         self._own_thread = 0
         self._ended_by = 0
-        self._last_words = ""
+        self.last_words: list[str] = []
+        """What is said once the terminal is given back."""
         self._goes_on = False
         """Whether a session was broken off that will be offered again."""
         self._lives: list[Live] = []
@@ -317,7 +318,7 @@ class CoachApp(App[int], inherit_bindings=False):
         if live and not live.conductor.ended:
             state = live.conductor.state
             exercise = state.exercise_of(state.phase)
-            self._last_words = " ".join(exercise.cues.exit) if exercise else ""
+            self.last_words += [" ".join(exercise.cues.exit)] if exercise else []
             self._goes_on = not (state.stop or state.stops) and self.wiring.speed == 1
             live.interrupt()
         self._leave_with(EXIT_SIGNAL + number)
@@ -365,8 +366,8 @@ class CoachApp(App[int], inherit_bindings=False):
             self._endings.restore()
         if self._exception is not None:
             raise self._exception
-        if self._last_words:
-            self._say(self._last_words)
+        for words in self.last_words:
+            self._say(words)
         if saved and self._goes_on:
             self._say("What was done is saved: `backcoach` offers to go on with it.")
         return self.return_code or (0 if saved else EXIT_PROBLEM)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.binding import Binding, BindingType
 from textual.command import CommandInput, CommandPalette, SearchIcon, SimpleCommand, SimpleProvider
 
+from backcoach.document.problems import plain_text
+from backcoach.errors import BackcoachError
 from backcoach.player.keys import STOP_KEYS
 from backcoach.tui.commands import Command
 from backcoach.tui.themes import theme_names
@@ -84,11 +86,18 @@ def open_commands(screen: "PictureScreen", commands: Sequence[Command]) -> None:
 
 
 def open_themes(screen: "PictureScreen") -> None:
-    """Show the themes. The chosen one is worn at once, until the program ends."""
+    """Show the themes. The chosen one is worn at once, and the next time too."""
     coach = screen.coach
 
     def wearing(name: str) -> Callable[[], None]:
-        return lambda: coach.use_theme(name)
+        def wear() -> None:
+            coach.use_theme(name)
+            try:
+                coach.wiring.keep_theme(name)
+            except BackcoachError as error:
+                coach.last_words.append(plain_text(f"The theme isn't kept. {error}"))
+
+        return wear
 
     _open(screen, [SimpleCommand(name, wearing(name)) for name in theme_names()], "Which theme?")
 

@@ -61,6 +61,7 @@ class Wiring:
         bring_back: takes a copy's missing sessions in; how many came back.
         desk: looks up and corrects what was done; None where there is no history to look at.
         goals: what a week is to have.
+        keep_theme: writes down the theme that was chosen, for the next time.
     """
 
     clock: Clock
@@ -81,3 +82,4 @@ class Wiring:
     bring_back: "Callable[[Backup], int] | None" = None
     desk: "Callable[[], HistoryDesk] | None" = None
     goals: WeekGoals = field(default_factory=WeekGoals)
+    keep_theme: Callable[[str], None] = lambda _: None
