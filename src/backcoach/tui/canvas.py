@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
+from unicodedata import category
 
 from rich.cells import cell_len, get_character_cell_size
 
@@ -65,6 +66,11 @@ FIGURE: Final = {
 """The roles of a figure's tones."""
 
 
+MOST_MARKS: Final = 4
+"""On one letter: no language has more."""
+_MARKS: Final = frozenset({"Mn", "Mc", "Me"})
+_SELECTORS: Final = frozenset(map(chr, range(0xFE00, 0xFE10)))
+"""They ask for another picture of a sign, whose width terminals don't agree on."""
 _RUN: Final = re.compile(r"[^ ]+")
 
 
@@ -95,13 +101,19 @@ class Canvas:
             chars[x:end] = text
             roles[x:end] = [role] * len(text)
             return end
+        written: int | None = None
         for char in text:
             size = get_character_cell_size(char)
-            if size == 0 or x < 0 or x + size > self.width:
+            if size == 0:
+                if written is not None and _is_mark(char) and len(chars[written]) <= MOST_MARKS:
+                    chars[written] += char
+                continue
+            if x < 0 or x + size > self.width:
+                written = None
                 x += size
                 continue
             _free(chars, x, x + size)
-            chars[x], roles[x] = char, role
+            chars[x], roles[x], written = char, role, x
             if size == 2:
                 # The second cell of a wide character holds nothing of its own.
                 chars[x + 1], roles[x + 1] = "", role
@@ -186,6 +198,11 @@ def _is_narrow(text: str) -> bool:
 def _runs(rows: tuple[str, ...]) -> tuple[tuple[tuple[int, str], ...], ...]:
     """What isn't blank in each row of a picture, with where it begins."""
     return tuple(tuple((run.start(), run[0]) for run in _RUN.finditer(row)) for row in rows)
+
+
+def _is_mark(char: str) -> bool:
+    """Whether it belongs to the letter before it: an accent, a vowel sign. Nothing invisible."""
+    return category(char) in _MARKS and char not in _SELECTORS
 
 
 def _free(chars: list[str], start: int, end: int) -> None:
