@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from screen_building import Stage, on_stage
 from session_building import Program
+from textual import events
 from textual.command import CommandInput, CommandPalette
 
 from backcoach.coach.checkin import CheckIn
@@ -166,6 +167,48 @@ def test_a_session_that_ends_under_it_shows_its_summary(tmp_path: Path) -> None:
         await stage.settled()
         await until(stage, lambda: "HOW MUCH NOW?" in stage.text)
         assert [type(each).__name__ for each in stage.app.screen_stack][1:] == ["SummaryScreen"]
+
+    act(tmp_path, what)
+
+
+@pytest.mark.parametrize("stopped", [False, True], ids=["playing", "stopped"])
+@pytest.mark.parametrize(
+    "keys",
+    [["enter"] * 2, ["enter"] * 5, ["escape"] * 2, ["escape", "enter"], ["x", "x"], ["x", "enter"]],
+    ids="-".join,
+)
+def test_keys_in_one_go_close_nothing_but_it(
+    tmp_path: Path, keys: list[str], *, stopped: bool
+) -> None:
+    """The second came where Textual would have closed the player's screen, the third its last."""
+
+    async def what(stage: Stage) -> None:
+        if stopped:
+            await stage.pilot.press("x")
+            await stage.settled()
+            await stage.wait(2)
+        await opened(stage)
+        palette = stage.app.screen
+        for key in keys:
+            stage.app.post_message(events.Key(key, {"escape": "\x1b", "enter": "\r"}.get(key, key)))
+        await until(stage, lambda: stage.app.screen is not palette)
+        await stage.settled()
+        assert [type(each) for each in stage.app.screen_stack][1:] == [PlayerScreen]
+
+    act(tmp_path, what)
+
+
+def test_what_is_chosen_twice_in_one_go_is_done_once(tmp_path: Path) -> None:
+    async def what(stage: Stage) -> None:
+        await opened(stage)
+        stage.app.screen.query_one(CommandInput).value = "Sound off"
+        await stage.app.workers.wait_for_complete()
+        muted = stage.live.conductor.state.muted
+        for _ in range(5):
+            stage.app.post_message(events.Key("enter", "\r"))
+        await until(stage, lambda: stage.shows(PlayerScreen))
+        await stage.settled()
+        assert stage.live.conductor.state.muted is not muted
 
     act(tmp_path, what)
 

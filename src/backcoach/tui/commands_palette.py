@@ -1,8 +1,10 @@
 """The command palette: Textual's own, under the product's rules. Loaded when it is opened."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import CommandInput, CommandPalette, SearchIcon, SimpleCommand, SimpleProvider
 
@@ -47,6 +49,10 @@ class Commands(CommandPalette):
         line = self.query_one(CommandInput)
         line.check_consume_key = lambda *_: False  # type: ignore[method-assign]
 
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close it, once: of two quick keys the second would close the screen below."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
+
     def action_stop(self) -> None:
         """It hurts."""
         coach = cast("CoachApp", self.app)
@@ -76,12 +82,14 @@ def open_commands(screen: "PictureScreen", commands: Sequence[Command]) -> None:
     """Show what a screen can do. What is chosen is done there."""
 
     def doing(command: Command) -> Callable[[], None]:
-        return lambda: screen.receive(command.key, chosen=True)
+        # A second, quick enter chooses it once more.
+        return cache(lambda: screen.receive(command.key, chosen=True))
 
     offered = [
         SimpleCommand(each.name, doing(each), f"{each.shown}   {each.help}") for each in commands
     ]
-    theme = SimpleCommand("Theme", lambda: open_themes(screen), "dark, light, and others")
+    themes = cache(lambda: open_themes(screen))
+    theme = SimpleCommand("Theme", themes, "dark, light, and others")
     _open(screen, [*offered, theme], "What to do?")
 
 
@@ -90,6 +98,7 @@ def open_themes(screen: "PictureScreen") -> None:
     coach = screen.coach
 
     def wearing(name: str) -> Callable[[], None]:
+        @cache
         def wear() -> None:
             coach.use_theme(name)
             try:
