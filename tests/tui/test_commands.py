@@ -204,7 +204,8 @@ def test_what_is_chosen_twice_in_one_go_is_done_once(tmp_path: Path) -> None:
         stage.app.screen.query_one(CommandInput).value = "Sound off"
         await stage.app.workers.wait_for_complete()
         muted = stage.live.conductor.state.muted
-        for _ in range(5):
+        # After an odd number of times it would be as after once.
+        for _ in range(4):
             stage.app.post_message(events.Key("enter", "\r"))
         await until(stage, lambda: stage.shows(PlayerScreen))
         await stage.settled()
