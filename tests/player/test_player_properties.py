@@ -284,7 +284,9 @@ def longer_never_passes_a_ceiling(play: Play) -> None:
         if phase.kind not in HELD_KINDS or hold_ms is None or total_ms is None:
             continue
         if phase.length_ms >= hold_ms or held_ms(before, phase) >= total_ms:
-            assert turn.after == replace(before, notice=turn.after.notice)
+            after = turn.after
+            said = replace(before, notice=after.notice, noticed_at_ms=after.noticed_at_ms)
+            assert after == said
             continue
         if before.status is Status.RUNNING:
             now = turn.after.phase

@@ -546,3 +546,16 @@ def test_an_ended_session_stays_ended(stopped: Playing) -> None:
     for kind in InputKind:
         assert not stopped.do(kind)
     assert stopped.state == ended
+
+
+def test_a_stop_in_what_went_on_after_a_pause_is_where_it_came() -> None:
+    playing = Playing(timeline_of(LIE))
+    playing.until(PhaseKind.TIMED, 20_000)
+    playing.key("space", "space")
+    playing.until(PhaseKind.TIMED)
+    playing.wait(5000)
+    playing.do(InputKind.STOP)
+    assert playing.state.stop is not None
+    assert playing.state.stop.place.phase.kind is PhaseKind.TIMED
+    assert playing.state.stop.place.into_ms == 25_000
+    assert playing.state.stop.other is None

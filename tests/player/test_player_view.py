@@ -3,7 +3,8 @@
 import pytest
 from player_building import Playing, Values, timeline_of
 
-from backcoach.player.state import Status
+from backcoach.player.inputs import InputKind
+from backcoach.player.state import NOTICE_MS, Status
 from backcoach.player.view import view
 from backcoach.timeline.model import PhaseKind
 
@@ -125,3 +126,50 @@ def test_an_ended_session_can_still_be_seen(playing: Playing) -> None:
 def test_a_routine_of_nothing_can_be_seen() -> None:
     seen = view(Playing(timeline_of({"rest": 0})).state)
     assert (seen.word, seen.left_ms, seen.bar) == ("done", 0, ((0, 0),))
+
+
+def over(playing: Playing) -> int:
+    """How much of the first step the bar shows as over."""
+    return view(playing.state).bar[0][1]
+
+
+def test_a_prepare_that_is_begun_afresh_is_not_shown_as_done() -> None:
+    playing = Playing(timeline_of({**LIFT, "prepare": 8}))
+    playing.wait(2000)
+    playing.key("space", "space")
+    assert over(playing) == 0
+    playing.wait(5000)
+    assert over(playing) == 5000
+    playing.wait(5000)
+    assert playing.state.settle is None
+    assert over(playing) == 8000
+
+
+def test_time_to_get_back_leaves_the_bar_where_it_goes_on() -> None:
+    playing = Playing(timeline_of(LIE))
+    playing.until(PhaseKind.TIMED, 20_000)
+    before = over(playing)
+    playing.key("space", "space")
+    playing.wait(5000)
+    assert playing.state.settle
+    assert over(playing) == before
+
+
+def test_a_notice_gives_its_place_back_to_the_cue() -> None:
+    playing = Playing(timeline_of({**LIFT, "prepare": 20}))
+    playing.key("+")
+    assert view(playing.state).notice == "5 s longer"
+    playing.wait(NOTICE_MS - 300)
+    assert view(playing.state).notice == "5 s longer"
+    assert view(playing.state).change_ms == 300
+    playing.wait(300)
+    assert not view(playing.state).notice
+
+
+def test_a_notice_stays_while_the_clock_stands() -> None:
+    playing = Playing(timeline_of(LIFT))
+    playing.wait(3000)
+    playing.do(InputKind.GAP, 60_000)
+    playing.wait(10 * NOTICE_MS)
+    assert "60 s went missing" in view(playing.state).notice
+    assert view(playing.state).change_ms is None

@@ -159,12 +159,12 @@ def _change(run: Run, by_ms: int) -> None:
     """Make the current phase longer or shorter, and say so."""
     phase = run.state.current
     if by_ms == 0:
-        run.set(notice="that is as far as it goes")
+        run.note("that is as far as it goes")
         return
     _resize(run, phase.length_ms + by_ms)
     run.emit(ev.Lengthened, step=phase.step, phase=phase.kind, by_ms=by_ms)
     seconds = f"{abs(by_ms) / 1000:g} s"
-    run.set(notice=f"{seconds} longer" if by_ms > 0 else f"{seconds} shorter")
+    run.note(f"{seconds} longer" if by_ms > 0 else f"{seconds} shorter")
 
 
 def _resize(run: Run, duration_ms: int) -> None:
@@ -217,9 +217,9 @@ def easier(run: Run, _: Input) -> None:
     if step.number not in state.small and step.smaller:
         make_smaller(run, step)
     elif not can_be_easier(state, step) or state.form_of(state.phase) is step.easier:
-        run.set(notice="nothing easier here: → leaves it out")
+        run.note("nothing easier here: → leaves it out")
     elif any(state.form_of(phase) is step.easier for phase in ahead):
-        run.set(notice="the easier one comes with the next set")
+        run.note("the easier one comes with the next set")
     else:
         make_easier(run, step)
 
@@ -257,8 +257,8 @@ def make_smaller(run: Run, step: Step) -> None:
         plan=relaid(tuple(plan)),
         small=state.small | {step.number},
         undo=Undo(state.now_ms, replace(state, undo=None), same_until=len(plan)),
-        notice=smaller.words,
     )
+    run.note(smaller.words)
     aim_marks(run)
     exercise = smaller.exercise
     run.emit(
@@ -295,10 +295,8 @@ def make_easier(run: Run, step: Step, *, at_once: bool = False) -> None:
         enter(run, before.index)
     if at_once:
         _forget(run, step)
-    run.set(
-        undo=Undo(before.now_ms, replace(before, undo=None), same_until=same_until),
-        notice=easier.words,
-    )
+    run.set(undo=Undo(before.now_ms, replace(before, undo=None), same_until=same_until))
+    run.note(easier.words)
 
 
 def _forget(run: Run, step: Step) -> None:

@@ -176,7 +176,7 @@ def _gap(run: Run, given: Input) -> None:
     _freeze(run, Status.PAUSED, "gap", lost_ms)
     if lost_ms < SHORT_GAP_MS:
         go_on(run)
-    run.set(notice=f"{lost_ms / 1000:.0f} s went missing: nothing was counted")
+    run.note(f"{lost_ms / 1000:.0f} s went missing: nothing was counted")
 
 
 Transition = Callable[[Run, Input], None]

@@ -29,6 +29,10 @@ class Run:
     def set(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]
 
+    def note(self, words: str) -> None:
+        """Show what has happened, for a moment."""
+        self.set(notice=words, noticed_at_ms=self.state.active_ms)
+
     def emit(self, kind: type[E], **fields: object) -> E:
         at = {"at_ms": self.state.now_ms, "active_ms": self.state.active_ms}
         event = kind(**at, **fields)  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from backcoach.player.barring import NOTHING_BARRED, Barred
 from backcoach.player.zones import STRICTEST, PainZone
@@ -19,6 +19,10 @@ from backcoach.timeline.model import (
 
 if TYPE_CHECKING:
     from backcoach.player.events import RepDone
+
+
+NOTICE_MS: Final = 5000
+"""So long a notice stands in the cue's place: long enough to read, and then the cue is needed."""
 
 
 class Status(StrEnum):
@@ -159,6 +163,7 @@ class State:
         zone: what a pain means, by the resting pain at the start.
         barred: what stops have left out of the session.
         left_out: the steps that were left out for it, with why.
+        notice, noticed_at_ms: what a key or a gap has done, in words, and the active time then.
     """
 
     timeline: Timeline
@@ -189,6 +194,7 @@ class State:
     back_at_ms: int | None = None
     muted: bool = False
     notice: str = ""
+    noticed_at_ms: int = 0
     outcome: Outcome | None = None
 
     @property
@@ -242,6 +248,12 @@ class State:
             ahead, into = 0, self.elapsed_ms
         length = self.phase.length_ms
         return ahead + self.after_ms + length - min(into, length)
+
+    @property
+    def notice_left_ms(self) -> int:
+        """How long the notice is still shown; it stays while the clock stands."""
+        left_ms = self.noticed_at_ms + NOTICE_MS - self.active_ms
+        return max(0, left_ms) if self.notice else 0
 
     @property
     def after_ms(self) -> int:

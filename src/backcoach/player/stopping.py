@@ -43,12 +43,14 @@ def it_hurts(run: Run, _: Input) -> None:
     phase, last = state.current, state.last_work
     present = Place(phase, state.elapsed_ms, state.active_ms)
     recent = state.now_ms - state.last_work_at_ms <= LATE_STOP_MS
+    going_on = last is not None and last.phase.same_work(phase)
+    late = phase.kind not in REP_KINDS and recent and not going_on
     proposed: Place = present
     other: Place | None
-    if last and (phase.kind not in WORK_KINDS or (phase.kind not in REP_KINDS and recent)):
+    if last and (phase.kind not in WORK_KINDS or late):
         proposed, other = last, present
     else:
-        other = state.earlier_work if last and last.phase.same_work(phase) else last
+        other = state.earlier_work if going_on else last
     now_ms = state.now_ms
     stop = Stop(
         len(state.stops) + 1,

@@ -78,6 +78,8 @@ def view(state: State) -> PlayerView:
     in_rep = phase.kind in REP_KINDS
     left_ms = state.left_ms
     big, change_ms = _countdown(state)
+    if state.notice_left_ms:
+        change_ms = min(change_ms, state.notice_left_ms)
     return PlayerView(
         routine=state.timeline.name,
         step=phase.step,
@@ -103,7 +105,7 @@ def view(state: State) -> PlayerView:
         following=following(state),
         bar=_bar(state),
         muted=state.muted,
-        notice=state.notice,
+        notice=state.notice if state.notice_left_ms else "",
         amber=phase.step in state.amber,
         stop=stop_view(state, state.stop) if state.stop else None,
         outcome=str(state.outcome or ""),
@@ -199,7 +201,16 @@ def _bar(state: State) -> tuple[tuple[int, int], ...]:
         elif start > state.index:
             over = 0
         else:
-            into = 0 if state.settle else state.elapsed_ms
-            over = min(length, state.phase.start_ms - state.plan[start].start_ms + into)
+            over = min(length, _reached_ms(state) - state.plan[start].start_ms)
         bar.append((length, over))
     return tuple(bar)
+
+
+def _reached_ms(state: State) -> int:
+    """How far into the plan the session is; a settle stands in for the prepare before its work."""
+    if not state.settle:
+        return state.phase.start_ms + state.elapsed_ms
+    before = state.plan[state.index - 1] if state.index else None
+    if before and before.kind is PhaseKind.PREPARE and not state.resume_ms:
+        return before.start_ms + min(state.elapsed_ms, before.length_ms)
+    return state.phase.start_ms + state.resume_ms
