@@ -384,3 +384,9 @@ def test_long_and_wide_names_push_nothing_out(
 def test_a_window_too_small_for_anything_ends_nothing(size: tuple[int, int]) -> None:
     for state in STATES.values():
         assert len(drawn(state, size).rows()) == size[1]
+
+
+def test_at_ones_own_pace_nobody_claims_to_count() -> None:
+    text = "\n".join(lines(drawn(STATES["self-paced"], (80, 24))))
+    assert " reps" in text
+    assert "rep 1 of" not in text

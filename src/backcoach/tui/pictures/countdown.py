@@ -34,7 +34,10 @@ def counts_of(view: PlayerView) -> list[str]:
     """Which rep, set and round it is, of how many; nothing of what there is just one."""
     counts = []
     if view.reps > 1 or view.sets > 1:
-        counts += [f"rep {view.rep} of {view.reps}", f"set {view.set} of {view.sets}"]
+        # At one's own pace nobody counts them but the person.
+        own_pace = view.kind is PhaseKind.SELF_PACED
+        reps = f"{view.reps} reps" if own_pace else f"rep {view.rep} of {view.reps}"
+        counts += [reps, f"set {view.set} of {view.sets}"]
     if view.round is not None:
         counts.append(f"round {view.round}")
     return counts
