@@ -45,11 +45,9 @@ GET_UP: Final = "When you are ready: knees bent. Roll to your side. Push up with
 CALL_SOMEONE: Final = (
     "Still unable after 10 to 15 minutes, or alone and frightened: call someone, or the number."
 )
-TELL_THEM: Final = "Tell them when it began, how much it hurts, and what you answered."
+TELL_THEM: Final = "Tell whoever answers when it began, how much it hurts, and what you said here."
 """At a pain of 8 or more, what the emergency line wants to know."""
-NOT_URGENT: Final = (
-    "Nothing here that needs urgent care, from your answers. Rest as long as you like."
-)
+NOT_URGENT: Final = "You said no to these signs. Rest as long as you like."
 MEDICAL_ADVICE: Final = "At a pain like this, get medical advice today."
 FLAGGED: Final = (
     "You said that there is something that needs care first. Rest, slow breathing and help if it "

@@ -182,7 +182,8 @@ def _ends(why: str, leaves_out: LeavesOut = LeavesOut.EXERCISE, card: Card = Car
 
 _CARE = "These signs need care before anything else."
 _LOOK = "New numbness deserves a look the same day."
-_NUMBER = f"{_ENDS}: it was sharp, and {SHARP_ENDS_FROM} or more, or without a number."
+_VERY_SHARP = f"{_ENDS}: it counts as sharp, and {SHARP_ENDS_FROM} or more."
+_SHARP_UNKNOWN = f"{_ENDS}: it counts as sharp, and how much wasn't said."
 _EASED = "It has settled: gentle exercises may go on"
 
 _ROWS: Final[tuple[tuple[Callable[[Finding], bool], Decision], ...]] = (
@@ -192,7 +193,8 @@ _ROWS: Final[tuple[tuple[Callable[[Finding], bool], Decision], ...]] = (
     (lambda f: f.is_elsewhere, _ends(f"{_ENDS}: what hurts should be looked at first.")),
     (lambda f: f.is_electric, _ends(f"{_ENDS}: it was electric or burning.")),
     (lambda f: f.is_once_too_often, _ends(f"{_ENDS}: no session goes on after this sharp stop.")),
-    (lambda f: f.is_very_sharp, _ends(_NUMBER)),
+    (lambda f: f.is_very_sharp and f.has_no_number, _ends(_SHARP_UNKNOWN)),
+    (lambda f: f.is_very_sharp, _ends(_VERY_SHARP)),
     (lambda f: f.is_unchecked, _ends(f"{_ENDS}: the emergency signs were left out.")),
     (
         lambda f: f.is_calm_effort,
