@@ -199,7 +199,7 @@ def test_relief_is_told_with_its_positions_and_asked_again() -> None:
     session.in_hold().key("x", "1", "1", "4")
 
     assert session.key("n")[0] == "Rest on the back, knees bent"
-    assert session.asked() == ["Rest. Rest, then say how it is.", POSITIONS, ENDS]
+    assert session.asked() == ["Rest. In two minutes you can say how it is.", POSITIONS, ENDS]
     assert session.key("2")[0] == "Rest on the side, knees bent"
     session.wait(150_000)
     assert session.asked()[2] == "enter: say how it is now"

@@ -164,7 +164,8 @@ def _why(state: State, stop: Stop) -> str:
         case Question.RELIEF if ends_for_certain(finding):
             return decide(finding).why
         case Question.RELIEF:
-            return "Rest, then say how it is."
+            ready = is_ready(state)
+            return "Stay as long as you like." if ready else "In two minutes you can say how it is."
         case Question.REST if not decide(finding).ends:
             return "Nothing is left that is gentle enough for today."
         case Question.EMERGENCY:
