@@ -272,3 +272,14 @@ def test_what_is_no_goal_is_no_part_of_the_week() -> None:
     row = week_row(80, walking_goal_ms=0, mobility_goal=0)
 
     assert row == "  THIS WEEK   sessions 3 of 4 ■■■□   strength 3 of 2 ■■"
+
+
+def test_a_single_figure_is_one_that_can_be_made_out() -> None:
+    """From above, in a small window, a body is a stick."""
+    for timeline in library().values():
+        (shown,) = telling(timeline.steps, 1) or (None,)
+        drawings = [step.usual.exercise.drawing for step in timeline.steps if step.usual.exercise]
+        if any(drawing and drawing.view != "top" for drawing in drawings):
+            assert shown is not None
+            assert shown.drawing is not None
+            assert shown.drawing.view != "top"

@@ -92,14 +92,19 @@ def when(then: datetime | None, now: datetime) -> str:
 
 
 def telling(steps: Iterable[Step], count: int) -> list[Exercise]:
-    """The exercises that show best what a routine is, in its order: most work before rest."""
-    most: dict[str, tuple[bool, int]] = {}
+    """The exercises that show best what a routine is, in its order: most work before rest.
+
+    From above, a body is hardest to make out: those come in where there is nothing else.
+    """
+    most: dict[str, tuple[bool, bool, int]] = {}
     found: dict[str, Exercise] = {}
     for step in steps:
         exercise = step.usual.exercise
         if exercise is None or exercise.drawing is None:
             continue
-        worth = (bool(step.usual.reps), sum(map(_work_ms, step.usual.phases)))
+        from_the_side = exercise.drawing.view != "top"
+        work_ms = sum(map(_work_ms, step.usual.phases))
+        worth = (from_the_side, bool(step.usual.reps), work_ms)
         most[exercise.id] = max(most.get(exercise.id, worth), worth)
         found.setdefault(exercise.id, exercise)
     best = sorted(found, key=lambda name: most[name], reverse=True)[:count]
