@@ -23,7 +23,8 @@ PHASE_WORDS: Final = {
 _NAMELESS: Final = "go"
 """What is called out where a phase is all of its exercise: it is no name to speak of it by."""
 _PHASES: Final[Mapping[object, str]] = {
-    str(kind): f"the {word}" for kind, word in PHASE_WORDS.items() if word != _NAMELESS
+    **{str(kind): f"the {word}" for kind, word in PHASE_WORDS.items() if word != _NAMELESS},
+    str(PhaseKind.PREPARE): "getting ready",
 }
 
 BREATH_IN_MS: Final = 4000
