@@ -30,16 +30,10 @@ def test_a_page(code: str) -> None:
     page = explain(code).stdout
 
     assert page.startswith(f"{explanation.severity}[{code}]: {explanation.title}\n\n")
-    assert "".join(explanation.text.split()) in "".join(page.split())
-    assert max(map(len, page.splitlines())) <= 80
+    assert f"\n\n{' '.join(explanation.text.split())}\n" in page
     assert ("\nWrong:\n" in page) is bool(explanation.wrong)
     for line in (explanation.wrong + explanation.right).strip().splitlines():
         assert f"\n    {line}".rstrip() in page
-
-
-def test_no_id_is_broken_in_two() -> None:
-    for code, explanation in explanations().items():
-        assert " ".join(explanation.text.split()) in " ".join(explain(code).stdout.split())
 
 
 @pytest.mark.parametrize("written", ["error[range]", "error[range]:", "[range]", "range:"])

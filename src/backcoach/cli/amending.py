@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-import click
-
 from backcoach.cli.changing import changing, sure
+from backcoach.cli.saying import say
 from backcoach.document.problems import plain_text
 from backcoach.errors import BackcoachError
 from backcoach.history.records import SessionRecord, whole_text
@@ -24,7 +23,7 @@ def amend(
         for kind, value in changes.items():
             told = whole_text(value).strip() if isinstance(value, str) else value
             store.amend(session.id, kind, told, now)
-    click.echo(f"written down: {_which(session)}")
+    say(f"written down: {_which(session)}")
 
 
 def delete_session(path: Path, session: SessionRecord, now: datetime, *, yes: bool) -> None:
@@ -37,14 +36,12 @@ def delete_session(path: Path, session: SessionRecord, now: datetime, *, yes: bo
     if session.outcome == "running":
         raise BackcoachError(f"{session.name} still runs: delete it when it is over")
     if not sure(f"Delete {_which(session)}? It can be put back for a while.", yes=yes):
-        click.echo("Nothing was deleted.")
+        say("Nothing was deleted.")
         return
     with changing(path) as store:
         store.delete(session.id, now)
-    click.echo(f"deleted: {_which(session)}")
-    click.echo(
-        f"backcoach history {plain_text(session.id[:8])} --undelete    puts it back", err=True
-    )
+    say(f"deleted: {_which(session)}")
+    say(f"backcoach history {plain_text(session.id[:8])} --undelete    puts it back", err=True)
 
 
 def undelete_session(path: Path, session: SessionRecord) -> None:
@@ -55,7 +52,7 @@ def undelete_session(path: Path, session: SessionRecord) -> None:
     """
     with changing(path) as store:
         store.put_back(session.id)
-    click.echo(f"it is back: {_which(session)}")
+    say(f"it is back: {_which(session)}")
 
 
 def _which(session: SessionRecord) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from backcoach.cli.main import Context
+from backcoach.cli.saying import say
 from backcoach.document.problems import plain_text
 from backcoach.session.clock import SystemClock, utc
 
@@ -41,9 +42,9 @@ def command(context: Context, file: Path | None) -> None:
         if made is None:
             newest = newest_backup(paths.backups)
             since = f" since {newest.name}" if newest else ": there is no session in it"
-            click.echo(plain_text(f"Nothing has changed{since}."))
+            say(plain_text(f"Nothing has changed{since}."))
             return
         sessions, events = measure(made)
     except (OSError, sqlite3.Error) as error:
         raise store_error(file or paths.backups, error) from error
-    click.echo(plain_text(f"{made}: {how_many(sessions)}, {events} events, checked"))
+    say(plain_text(f"{made}: {how_many(sessions)}, {events} events, checked"))

@@ -10,6 +10,7 @@ import click
 
 from backcoach.history.opening import store_error
 from backcoach.history.store import Store
+from backcoach.lines import fit
 
 
 @contextmanager
@@ -37,4 +38,4 @@ def sure(question: str, *, yes: bool) -> bool:
         return True
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise click.UsageError("There is nobody to ask here: say --yes.")
-    return click.confirm(question, err=True)
+    return click.confirm(fit(question, sys.stderr), err=True)

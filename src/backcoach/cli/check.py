@@ -11,6 +11,7 @@ import click
 from backcoach.cli.completing import complete_routines
 from backcoach.cli.main import Context, echo_json
 from backcoach.cli.painting import painter
+from backcoach.cli.saying import say
 from backcoach.document.problems import (
     MOST_SHOWN,
     Problem,
@@ -73,7 +74,7 @@ def command(
     for outcome in _checked(library, paths):
         if isinstance(outcome, UnreadableError):
             unreadable = True
-            click.echo(f"backcoach: {plain_text(str(outcome))}", err=True)
+            say(f"backcoach: {plain_text(str(outcome))}", err=True)
         else:
             checked.append(outcome)
     _print(checked, form, max_errors)
@@ -126,9 +127,11 @@ def _print(checked: list[Problems], form: str, most: int) -> None:
         )
         return
     paint = painter(sys.stdout)
+    # The other forms are for programs, which may read them from a terminal of their own.
+    show = say if form == "text" else click.echo
     for problems in checked:
         for lines in report(problems, most, _shower(form, problems.text, paint)):
-            click.echo(lines)
+            show(lines)
 
 
 def _shower(form: str, text: str | None, paint: Paint) -> Callable[[Problem], str]:
@@ -145,7 +148,7 @@ def _sum_up(files: int, found: list[Problem]) -> None:
     if not files:
         return
     what = "1 file" if files == 1 else f"{files} files"
-    click.echo(f"{count(found)} in {what}" if found else f"{what}, nothing wrong", err=True)
+    say(f"{count(found)} in {what}" if found else f"{what}, nothing wrong", err=True)
     if found:
         codes = dict.fromkeys(problem.code for problem in found)
-        click.echo(f"`backcoach explain {next(iter(codes))}` tells more", err=True)
+        say(f"`backcoach explain {next(iter(codes))}` tells more", err=True)

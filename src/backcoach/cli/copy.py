@@ -4,6 +4,7 @@ import click
 
 from backcoach.cli.completing import complete_routines
 from backcoach.cli.main import Context
+from backcoach.cli.saying import say
 from backcoach.document.problems import plain_text
 from backcoach.routines.finding import bundled_folder, find_entry
 
@@ -24,4 +25,4 @@ def command(context: Context, routine: str, id: str | None) -> None:  # noqa: A0
     path = copy_routine(context.paths, entry, id)
     click.echo(plain_text(str(path)))
     if (bundled_folder() / path.name).exists():
-        click.echo(f"`{path.stem}` is now yours; delete the file to have ours again", err=True)
+        say(f"`{path.stem}` is now yours; delete the file to have ours again", err=True)

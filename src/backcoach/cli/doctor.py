@@ -14,6 +14,7 @@ from typing import Any, Final
 import click
 
 from backcoach.cli.main import Context, echo_json
+from backcoach.cli.saying import say
 from backcoach.cues.children import Command, run
 from backcoach.cues.sounder import measured, was_said
 from backcoach.cues.sounds import Tone
@@ -92,7 +93,7 @@ def command(ctx: click.Context, silent: bool, as_json: bool) -> None:
     else:
         for title, lines in _text(found, voices, players, problems):
             for line in lines:
-                click.echo(f"{title:10} {plain_text(line)}")
+                say(f"{title:10} {plain_text(line)}")
                 title = ""
     bad = found["history"]["finding"] in ("damaged", "lost", "unreadable")
     ctx.exit(EXIT_PROBLEM if unwritable or bad or problems.found else 0)

@@ -11,6 +11,7 @@ import click
 from backcoach.cli.completing import complete_routines
 from backcoach.cli.main import Context
 from backcoach.cli.painting import show_problems
+from backcoach.cli.saying import say
 from backcoach.document.problems import Severity, plain_text
 from backcoach.errors import EXIT_PROBLEM, BackcoachError
 
@@ -38,17 +39,17 @@ def command(ctx: click.Context, routine: str) -> None:
     if entry.source == "bundled":
         path = copy_routine(context.paths, entry)
         copied = path.read_bytes()
-        click.echo(f"copied to {plain_text(str(path))}", err=True)
+        say(f"copied to {plain_text(str(path))}", err=True)
     try:
         right = _edit_until_right(library, path)
     except BaseException:
         # Nobody has seen this copy; one that an editor has opened may still be open in it.
         if copied is not None and _holds(path, copied):
             path.unlink()
-            click.echo("nothing was changed: the copy is removed again", err=True)
+            say("nothing was changed: the copy is removed again", err=True)
         raise
     if not right:
-        click.echo(f"what you typed is kept in {plain_text(str(path))}", err=True)
+        say(f"what you typed is kept in {plain_text(str(path))}", err=True)
         ctx.exit(EXIT_PROBLEM)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from backcoach.cli.main import Context
+from backcoach.cli.saying import say
 from backcoach.document.problems import plain_text
 from backcoach.errors import BackcoachError
 from backcoach.paths import Paths
@@ -32,19 +33,19 @@ def command(context: Context, everything: bool, yes: bool) -> None:
     _refuse_while_running(paths)
     there = _there(paths)
     if not there:
-        click.echo(plain_text(f"There is nothing to erase in {paths.data}."))
+        say(plain_text(f"There is nothing to erase in {paths.data}."))
         return
     for path, what in there:
-        click.echo(plain_text(f"{what:14} {path}"))
-    click.echo(plain_text(f"Your settings and routines in {paths.config} stay."))
+        say(plain_text(f"{what:14} {path}"))
+    say(plain_text(f"Your settings and routines in {paths.config} stay."))
     if not (yes or _agreed()):
-        click.echo("Nothing was erased.")
+        say("Nothing was erased.")
         return
     # Whoever was asked may have taken their time.
     _refuse_while_running(paths)
     for path, _ in there:
         _erase(path)
-    click.echo("Erased.")
+    say("Erased.")
 
 
 def _refuse_while_running(paths: Paths) -> None:

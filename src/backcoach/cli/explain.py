@@ -1,10 +1,9 @@
 """`backcoach explain`: what a problem means, and how it is put right."""
 
-from textwrap import fill
-
 import click
 from click.shell_completion import CompletionItem
 
+from backcoach.cli.saying import say
 from backcoach.document.explaining import Explanation, explanations
 from backcoach.document.problems import did_you_mean
 from backcoach.errors import UnreadableError
@@ -27,20 +26,20 @@ def command(code: str | None) -> None:
     if code is None:
         width = max(map(len, known))
         for name, explanation in known.items():
-            click.echo(f"{name:{width}}  {explanation.title}")
+            say(f"{name:{width}}  {explanation.title}")
         return
     # As it is copied from a report: error[unknown-key]
     name = code.rpartition("[")[2].rstrip("]:")
     if name not in known:
         hint = did_you_mean(name, known) or "`backcoach explain` names them."
         raise UnreadableError(f"there is no problem `{name}`. {hint[:1].upper()}{hint[1:]}")
-    click.echo(_page(name, known[name]))
+    say(_page(name, known[name]))
 
 
 def _page(name: str, explanation: Explanation) -> str:
     parts = [
         f"{explanation.severity}[{name}]: {explanation.title}",
-        fill(explanation.text.strip(), 78, break_on_hyphens=False),
+        " ".join(explanation.text.split()),
     ]
     for title, example in (("Wrong:", explanation.wrong), ("Right:", explanation.right)):
         if example:

@@ -9,8 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-import click
-
+from backcoach.cli.saying import say
 from backcoach.document.problems import plain_text
 from backcoach.document.writing import sync_folder
 from backcoach.errors import UnreadableError
@@ -37,7 +36,7 @@ def hand_out(file: Path | None, pieces: Iterable[bytes], *, force: bool = False)
         _write_file(file, pieces, force=force)
     except OSError as error:
         raise UnreadableError(f"{file}: {_why(error)}") from error
-    click.echo(plain_text(f"written: {file}"), err=True)
+    say(plain_text(f"written: {file}"), err=True)
 
 
 def _why(error: OSError) -> str:

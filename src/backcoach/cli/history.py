@@ -7,6 +7,7 @@ import click
 
 from backcoach.cli.dates import read_since
 from backcoach.cli.main import Context, echo_json
+from backcoach.cli.saying import say
 from backcoach.document.problems import plain_text
 from backcoach.durations import format_clock
 from backcoach.errors import BackcoachError
@@ -103,7 +104,7 @@ def command(
         from backcoach.cli.session_view import session_lines
 
         for line in session_lines(reader, found.id):
-            click.echo(line)
+            say(line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +142,14 @@ def _show_list(context: Context, now: datetime, wish: _Wish, *, as_json: bool) -
         echo_json({"sessions": [session_json(session) for session in sessions]})
         return
     if not sessions and wish.picks:
-        click.echo("No such session.")
+        say("No such session.")
     elif not sessions:
         from backcoach.history.rescue import what_is_left
 
         left = what_is_left(context.paths.history)
-        click.echo(f"No session here. {left}" if left else NONE_YET)
+        say(f"No session here. {left}" if left else NONE_YET)
     for session in sessions:
-        click.echo(_line(session))
+        say(_line(session))
 
 
 def find_session(reader: Reader, name: str) -> SessionRecord:

@@ -9,6 +9,7 @@ import click
 
 from backcoach.cli.changing import changing, sure
 from backcoach.cli.main import Context
+from backcoach.cli.saying import say
 from backcoach.errors import UnreadableError
 from backcoach.history.arrivals import Arrivals, bring_in, preview
 from backcoach.history.incoming import read_sessions
@@ -48,17 +49,17 @@ def _import(context: Context, source: IO[bytes], name: str, *, yes: bool) -> Non
         if here is not None:
             here.close()
     for line in describe(arrivals):
-        click.echo(line)
+        say(line)
     if not arrivals.anything:
-        click.echo("There is nothing new in it.")
+        say("There is nothing new in it.")
         return
     if not sure("Import this?", yes=yes):
-        click.echo("Nothing was imported.")
+        say("Nothing was imported.")
         return
     source.seek(0)
     with changing(context.paths.history) as store:
         bring_in(store, read_sessions(source, name))
-    click.echo("Imported.")
+    say("Imported.")
 
 
 def _open(file: Path, *, stdin: bool) -> IO[bytes]:

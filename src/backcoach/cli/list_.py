@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backcoach.cli.main import Context, echo_json
+from backcoach.cli.saying import say
 from backcoach.cli.wiring import last_completed
 from backcoach.document.problems import BadFileError, Problem, plain_text, problem_json
 from backcoach.durations import format_clock
@@ -38,7 +39,7 @@ def command(context: Context, exercises: bool, as_json: bool) -> None:
         return
     width = max((len(row["id"]) for row in rows), default=0)
     for entry, row in zip(entries, rows, strict=True):
-        click.echo(_line(entry, row, width))
+        say(_line(entry, row, width))
 
 
 def _list_exercises(catalogue: "Catalogue", as_json: bool) -> None:
@@ -48,7 +49,7 @@ def _list_exercises(catalogue: "Catalogue", as_json: bool) -> None:
         return
     width = max(map(len, catalogue.ids))
     for each in catalogue.ids:
-        click.echo(plain_text(f"{each:{width}}  {names.get(each, '✗')}"))
+        say(plain_text(f"{each:{width}}  {names.get(each, '✗')}"))
 
 
 def _line(entry: Entry, row: dict[str, Any], width: int) -> str:

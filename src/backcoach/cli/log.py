@@ -10,6 +10,7 @@ import click
 from backcoach.cli.changing import changing
 from backcoach.cli.dates import read_day, read_time
 from backcoach.cli.main import Context
+from backcoach.cli.saying import say
 from backcoach.document.problems import plain_text
 from backcoach.durations import DurationError, format_duration, parse_duration
 from backcoach.history.activities import LONGEST_MS, activity_of, by_hand, probably_meant
@@ -68,8 +69,8 @@ def command(
             store.add(session.id, event)
     when = f"{started:%Y-%m-%d %H:%M} to {started + lasted:%H:%M}"
     told = f"{done.name}, {format_duration(lasted_ms)}, {when}"
-    click.echo(plain_text(f"written down: {told}"))
-    click.echo(f"backcoach history {session.id[:8]} --delete    takes it out again", err=True)
+    say(plain_text(f"written down: {told}"))
+    say(f"backcoach history {session.id[:8]} --delete    takes it out again", err=True)
 
 
 def _duration(text: str) -> int:

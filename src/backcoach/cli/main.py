@@ -13,6 +13,7 @@ from typing import Any, Final, NoReturn
 import click
 from click.shell_completion import CompletionItem
 
+from backcoach.cli.saying import say
 from backcoach.document.problems import BadFileError, plain_text
 from backcoach.errors import EXIT_CRASH, EXIT_SIGNAL, BackcoachError
 from backcoach.paths import Paths, find_paths, make_private
@@ -137,7 +138,7 @@ def main() -> NoReturn:
     try:
         status = cli.main(standalone_mode=False, obj=context)
     except click.ClickException as error:
-        error.show()
+        _show_usage(error)
         status = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         status = EXIT_SIGNAL + signal.SIGINT
@@ -146,7 +147,7 @@ def main() -> NoReturn:
         status = error.exit_status
     except BackcoachError as error:
         words = "\n".join(plain_text(line) for line in str(error).splitlines())
-        print(f"backcoach: {words}", file=sys.stderr)
+        say(f"backcoach: {words}", err=True)
         status = error.exit_status
     except (BrokenPipeError, SystemExit) as error:
         # Whoever read our output has had enough; click notices, wraps it, leaves by SystemExit.
@@ -164,6 +165,13 @@ def _show_report(error: BadFileError) -> None:
     from backcoach.cli.painting import show_problems
 
     show_problems(error.problems)
+
+
+def _show_usage(error: click.ClickException) -> None:
+    """What click says of a command that it doesn't understand, on stderr."""
+    words = io.StringIO()
+    error.show(words)
+    say(words.getvalue().rstrip("\n"), err=True)
 
 
 def _mend_streams() -> None:
@@ -207,7 +215,7 @@ def _report_crash(paths: Paths) -> int:
     except OSError:
         where = f"\n{report}"
     with contextlib.suppress(OSError):
-        print(f"backcoach: this is a fault of ours, not yours.{where}", file=sys.stderr)
+        say(f"backcoach: this is a fault of ours, not yours.{where}", err=True)
     return EXIT_CRASH
 
 

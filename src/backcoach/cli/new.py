@@ -3,6 +3,7 @@
 import click
 
 from backcoach.cli.main import Context
+from backcoach.cli.saying import say
 from backcoach.document.problems import plain_text
 from backcoach.routines.finding import bundled_folder
 
@@ -20,6 +21,6 @@ def command(context: Context, name: str) -> None:
     path = new_routine(context.paths, name)
     click.echo(plain_text(str(path)))
     if (bundled_folder() / path.name).exists():
-        click.echo(f"`{path.stem}` now stands in for the bundled routine of that id", err=True)
-    click.echo(f"backcoach edit {path.stem}    opens it", err=True)
-    click.echo(f"backcoach play {path.stem}    plays it", err=True)
+        say(f"`{path.stem}` now stands in for the bundled routine of that id", err=True)
+    say(f"backcoach edit {path.stem}    opens it", err=True)
+    say(f"backcoach play {path.stem}    plays it", err=True)

@@ -6,6 +6,7 @@ from typing import Final, TextIO
 
 import click
 
+from backcoach.cli.saying import say
 from backcoach.document.problems import MOST_SHOWN, Problems
 from backcoach.document.reports import Paint, count, report, text_report, unpainted
 
@@ -23,8 +24,8 @@ def show_problems(problems: Problems) -> None:
     """What is wrong with one file, on stderr."""
     paint = painter(sys.stderr)
     shown = report(problems, MOST_SHOWN, lambda each: text_report(each, problems.text, paint))
-    click.echo("\n\n".join(shown), err=True)
-    click.echo(f"\n{count(problems)} in 1 file", err=True)
+    say("\n\n".join(shown), err=True)
+    say(f"\n{count(problems)} in 1 file", err=True)
 
 
 def painter(stream: TextIO) -> Paint:

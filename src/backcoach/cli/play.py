@@ -9,6 +9,7 @@ import click
 
 from backcoach.cli.completing import complete_routines
 from backcoach.cli.main import Context
+from backcoach.cli.saying import say
 from backcoach.cli.tender import Tender
 from backcoach.cli.wiring import (
     can_draw,
@@ -122,7 +123,7 @@ def _accept(paths: Paths) -> None:
     try:
         accept_notes(paths.accepted, local(SystemClock().now()))
     except OSError as error:
-        print(f"backcoach: {paths.accepted}: {error.strerror}", file=sys.stderr)
+        say(f"backcoach: {paths.accepted}: {error.strerror}", err=True)
 
 
 def _play_plain(

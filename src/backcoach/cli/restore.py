@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from backcoach.cli.main import Context
+from backcoach.cli.saying import say
 from backcoach.cli.tender import Tender
 from backcoach.document.problems import plain_text
 from backcoach.errors import BackcoachError, UnreadableError
@@ -66,9 +67,9 @@ def command(context: Context, file: str | None, exactly: bool, yes: bool) -> Non
             change = _compare(paths, there)
     except sqlite3.Error as error:
         raise store_error(source, error) from error
-    click.echo(plain_text(_preview(source, change, exactly=exactly)))
+    say(plain_text(_preview(source, change, exactly=exactly)))
     if not (change.back or change.fuller or exactly):
-        click.echo("Nothing would change. `backcoach restore` lists all copies.")
+        say("Nothing would change. `backcoach restore` lists all copies.")
         return
     if exactly:
         refuse_while_running(paths)
@@ -81,14 +82,14 @@ def command(context: Context, file: str | None, exactly: bool, yes: bool) -> Non
         set_aside(paths.history, utc(clock.now()))
     if exactly:
         _replace(paths, source, utc(clock.now()))
-        click.echo("Done: the history is as it was in the copy.")
+        say("Done: the history is as it was in the copy.")
     else:
-        click.echo(f"Done: {how_many(bring_back(paths, source))} came back.")
+        say(f"Done: {how_many(bring_back(paths, source))} came back.")
 
 
 def _list(paths: Paths, backups: list[Backup]) -> None:
     if not backups:
-        click.echo(plain_text(f"There is no copy of the history in {paths.backups}."))
+        say(plain_text(f"There is no copy of the history in {paths.backups}."))
         return
     for backup in backups:
         at = f"{backup.at.astimezone():%Y-%m-%d %H:%M}"
@@ -96,9 +97,9 @@ def _list(paths: Paths, backups: list[Backup]) -> None:
             change = _compare(paths, there)
             missing = change.back + change.fuller
             counts = f"{how_many(backup.sessions):>13}, {missing:4} of them missing here"
-            click.echo(plain_text(f"{at}  {counts}  {backup.path.name}"))
+            say(plain_text(f"{at}  {counts}  {backup.path.name}"))
             continue
-        click.echo(plain_text(f"{at}  can't be read  {backup.path.name}"))
+        say(plain_text(f"{at}  can't be read  {backup.path.name}"))
 
 
 def _find(paths: Paths, file: str, backups: list[Backup]) -> Path:

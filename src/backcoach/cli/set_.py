@@ -5,6 +5,7 @@ import click
 from backcoach.cli.completing import complete_routines
 from backcoach.cli.main import Context
 from backcoach.cli.painting import show_problems
+from backcoach.cli.saying import say
 from backcoach.document.editing import read_path
 from backcoach.document.problems import plain_text, show_path
 from backcoach.routines.finding import Entry
@@ -42,8 +43,8 @@ def command(context: Context, routine: str, path: str, value: str) -> None:
             entry.path.unlink()
         raise
     if copied:
-        click.echo(f"copied to {plain_text(str(entry.path))}", err=True)
-    click.echo(plain_text(f"{where} = {written}"))
+        say(f"copied to {plain_text(str(entry.path))}", err=True)
+    say(plain_text(f"{where} = {written}"))
     problems = library.check_file(entry.path)
     # What was unwise before is known; what has become so isn't.
     problems.found = [each for each in problems if (each.code, each.path) not in known]

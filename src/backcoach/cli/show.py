@@ -6,6 +6,7 @@ import click
 
 from backcoach.cli.completing import complete_routines
 from backcoach.cli.main import Context, echo_json
+from backcoach.cli.saying import say
 from backcoach.durations import format_clock
 from backcoach.timeline.model import Phase, Timeline, total_of
 
@@ -24,18 +25,18 @@ def command(context: Context, routine: str, as_json: bool, phases: bool) -> None
     if as_json:
         echo_json(timeline_json(timeline))
         return
-    click.echo(f"{timeline.name}, {format_clock(timeline.total_ms)}")
+    say(f"{timeline.name}, {format_clock(timeline.total_ms)}")
     for words in (timeline.summary, timeline.note, ", ".join(timeline.needs)):
         if words:
-            click.echo(f"  {words}")
-    click.echo()
+            say(f"  {words}")
+    say()
     if phases:
         for phase in timeline.phases:
-            click.echo(_phase_line(phase))
+            say(_phase_line(phase))
         return
     for step in timeline.steps:
         time = format_clock(total_of(step.usual.phases))
-        click.echo(f"{step.number:3}  {time:>6}  {step.name}  {step.usual.dose}".rstrip())
+        say(f"{step.number:3}  {time:>6}  {step.name}  {step.usual.dose}".rstrip())
 
 
 def timeline_json(timeline: Timeline) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """`backcoach stats`: totals, the streak, how this week stands, and how pain has gone."""
 
 from collections.abc import Iterable
-from textwrap import wrap
 from typing import Final
 
 import click
 
 from backcoach.cli.main import Context, echo_json
+from backcoach.cli.saying import say
 from backcoach.document.problems import plain_text
 from backcoach.durations import format_clock
 from backcoach.history.reader import open_existing
@@ -20,7 +20,6 @@ from backcoach.stats.totals import Stats, stats_json, total
 from backcoach.stats.words import plural
 
 MOST_PLACES: Final = 5
-WIDTH: Final = 80
 LABEL_WIDTH: Final = 18
 
 
@@ -58,7 +57,7 @@ def command(context: Context, as_json: bool) -> None:
     if as_json:
         echo_json(stats_json(stats))
     elif not stats.sessions:
-        click.echo("No session yet. `backcoach play bird-dogs` is a start.")
+        say("No session yet. `backcoach play bird-dogs` is a start.")
     else:
         week = this_week(sessions, today, goals, families())
         rows = [
@@ -72,10 +71,8 @@ def command(context: Context, as_json: bool) -> None:
             *_list("  by family", map(_family, stats.families.items())),
         ]
         for label, text in rows:
-            pieces = wrap(text, WIDTH - LABEL_WIDTH, break_on_hyphens=False)
-            for start, piece in _list(label, pieces):
-                click.echo(f"{start:{LABEL_WIDTH}}{piece}")
-        click.echo("What counts, and how: backcoach stats --help", err=True)
+            say(f"{label:{LABEL_WIDTH}}{text}")
+        say("What counts, and how: backcoach stats --help", err=True)
 
 
 def _in_all(stats: Stats) -> str:

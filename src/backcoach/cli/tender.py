@@ -1,9 +1,9 @@
 """Who looks after the history while the program runs, and says once what came of it."""
 
-import sys
 import threading
 from typing import TYPE_CHECKING
 
+from backcoach.cli.saying import say
 from backcoach.paths import Paths
 from backcoach.session.clock import Clock, utc
 
@@ -49,7 +49,7 @@ class Tender:
         if untold is not None and untold.notice:
             from backcoach.document.problems import plain_text
 
-            print(f"backcoach: {plain_text(untold.words)}", file=sys.stderr)
+            say(f"backcoach: {plain_text(untold.words)}", err=True)
 
     def look_if_needed(self) -> None:
         """Tend it where it isn't fine, before a session begins; else that has time."""

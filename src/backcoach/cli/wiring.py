@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+from backcoach.cli.saying import say
 from backcoach.cli.tender import Tender
 from backcoach.paths import Paths
 from backcoach.session.clock import Clock, Moment, SystemClock, local, utc
@@ -84,7 +85,7 @@ def settings_in(paths: Paths) -> tuple[Settings, str]:
 
     settings, problems = read_settings(paths.settings)
     if line := problem_line(problems):
-        print(f"backcoach: {line}", file=sys.stderr)
+        say(f"backcoach: {line}", err=True)
     # A screen has no room for the folders.
     return settings, line.replace(str(paths.settings), paths.settings.name, 1)
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from backcoach.document.positions import Place
 from backcoach.document.problems import Problem, Problems, describe, plain_text, show_path
+from backcoach.lines import width
 
 Paint = Callable[[str, str], str]
 """Colours a piece of a report: its role (error, warning, frame, note, help), and the text."""
@@ -103,8 +104,8 @@ def _marked(line: str, mark: _Mark, first: int) -> tuple[str, str]:
     lead = "…" if cut else ""
     tail = "…" if len(line) > cut + WIDEST else ""
     start = min(start, cut + WIDEST)
-    left = len(lead) + _width(_tame(line[cut:start]))
-    right = len(lead) + _width(_tame(line[cut : min(end, cut + WIDEST)]))
+    left = len(lead) + width(_tame(line[cut:start]))
+    right = len(lead) + width(_tame(line[cut : min(end, cut + WIDEST)]))
     return f"{lead}{shown}{tail}", " " * left + mark.sign * max(1, right - left)
 
 
@@ -113,17 +114,8 @@ def _tame(text: str) -> str:
     first, *rest = text.split("\t")
     shown = plain_text(first)
     for piece in rest:
-        shown += " " * (TAB - _width(shown) % TAB) + plain_text(piece)
+        shown += " " * (TAB - width(shown) % TAB) + plain_text(piece)
     return shown
-
-
-def _width(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    if text.isascii():
-        return len(text)
-    from wcwidth import wcswidth
-
-    return max(0, wcswidth(text))
 
 
 def concise_report(problem: Problem) -> str:

@@ -14,6 +14,7 @@ from backcoach.coach.words import (
     TELL_THEM,
     emergency_card,
 )
+from backcoach.lines import fit
 from backcoach.player.keys import STOP_KEYS
 
 _CTRL_X = "\x18"
@@ -34,7 +35,7 @@ def ask_to_accept() -> bool:
         HurtsError: it hurts now.
     """
     for note in SAFETY_NOTES:
-        print(f"{note}\n", file=sys.stderr)
+        _tell(f"{note}\n")
     answer = _ask("Type yes if you have read this, x if it hurts now: ")
     return answer.strip().lower() in ("yes", "y")
 
@@ -75,15 +76,19 @@ def say_what_helps(emergency: str, pain: int = 0) -> None:
         pain: how much it is, where that was said.
     """
     for line in (NOTHING_TO_DO, REST_POSITION, "Breathe in for 4, out for 6.", EMERGENCY_QUESTION):
-        print(line, file=sys.stderr)
+        _tell(line)
     for line in emergency_card(emergency)[:2]:
-        print(f"If so: {line}", file=sys.stderr)
+        _tell(f"If so: {line}")
     for line in (CANT_GET_UP, GET_UP, CALL_SOMEONE, *([TELL_THEM] if pain >= HURTS_FROM else [])):
-        print(line, file=sys.stderr)
+        _tell(line)
+
+
+def _tell(line: str) -> None:
+    print(fit(line, sys.stderr), file=sys.stderr)
 
 
 def _ask(question: str) -> str:
-    print(question, end="", file=sys.stderr, flush=True)
+    print(fit(question, sys.stderr), end="", file=sys.stderr, flush=True)
     answer = sys.stdin.readline()
     if _is_stop(answer.strip()):
         raise HurtsError

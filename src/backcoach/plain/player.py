@@ -1,6 +1,7 @@
 """The player as lines of text: for screen readers, logs and pipes.
 
-One line an event, each with the session's time. No escape sequences, nothing drawn twice.
+One line an event, each with the session's time; a terminal that is too narrow for it gets it broken
+between words. No escape sequences, nothing drawn twice.
 """
 
 import sys
@@ -18,6 +19,7 @@ from backcoach.coach.words import (
 from backcoach.document.problems import plain_text
 from backcoach.durations import format_clock
 from backcoach.errors import EXIT_PROBLEM, EXIT_SIGNAL
+from backcoach.lines import fit
 from backcoach.plain.keyboard import Keyboard
 from backcoach.player import events as ev
 from backcoach.player.barring import REASONS
@@ -187,7 +189,7 @@ class _PlainPlayer:
 
     def _say(self, line: str) -> None:
         try:
-            print(plain_text(line), file=self._out, flush=True)
+            print(fit(plain_text(line), self._out), file=self._out, flush=True)
         except OSError:
             # Nobody reads any more: the session is ended, and kept.
             self._hung_up = True
