@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from end_to_end_terminal import Terminal
-from session_building import TIMEOUT_S, Program, evening, new_session, record
+from session_building import (
+    TIMEOUT_S,
+    Program,
+    evening,
+    new_session,
+    record,
+    unprintable,
+)
 from transfer_building import EVENTS, exported, told, write, write_three
 
 from backcoach.cli.dates import read_since
@@ -97,7 +104,7 @@ def test_what_is_no_file_is_never_written_over(program: Program) -> None:
 
 def test_a_history_is_never_written_over(program: Program) -> None:
     before = program.history.read_bytes()
-    result = called(program, "export", str(program.history), "--force")
+    result = called(program, "export", str(program.history), "--format", "jsonl", "--force")
 
     assert "no file that can be written over" in words(result)
     assert program.history.read_bytes() == before
@@ -131,6 +138,31 @@ def test_a_sheet_is_asked_for_by_name_or_by_format(program: Program, args: tuple
     text = (program.home / args[0]).read_bytes().decode()
     assert text.startswith("session,started_at,")
     assert "'=steif\nund müde \N{FLEXED BICEPS}" in text
+
+
+@pytest.mark.parametrize("name", ["mine.json", "mine.JSONL", "mine"])
+def test_lines_are_asked_for_by_name_or_by_none(program: Program, name: str) -> None:
+    file = program.home / name
+
+    assert called(program, "export", str(file)).exit_code == 0
+    assert file.read_text("ascii") == exported(program.history)
+
+
+@pytest.mark.parametrize("name", ["y.pdf", "mine.xlsx", "mine.csv.gz"])
+def test_another_ending_is_no_export(program: Program, name: str) -> None:
+    result = called(program, "export", str(program.home / name))
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    for ending in (".jsonl", ".json", ".csv", "--format", "Nothing was written"):
+        assert ending in result.stderr
+    assert not (program.home / name).exists()
+
+
+def test_what_is_typed_wrong_is_shown_as_text(program: Program) -> None:
+    done = program.run("export", "a\x1b[2J.pdf")
+
+    assert done.returncode == 2
+    assert unprintable(done.stderr) == set()
 
 
 def test_a_sheet_is_utf_8_whatever_the_terminal_has(program: Program) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -12,6 +13,8 @@ from backcoach.cli.handing_out import hand_out
 from backcoach.cli.main import Context
 from backcoach.history.reader import Reader, open_existing
 from backcoach.session.clock import SystemClock, local
+
+_SUFFIXES: Final = {"": "jsonl", ".jsonl": "jsonl", ".json": "jsonl", ".csv": "csv"}
 
 
 @click.command("export")
@@ -34,13 +37,28 @@ def command(
     out. FILE is for you alone to read.
     """
     first = read_since(since, local(SystemClock().now()).date())
-    as_csv = form == "csv" or (form is None and file is not None and file.suffix.lower() == ".csv")
+    as_csv = (form or _form_of(file)) == "csv"
     reader = open_existing(context.paths.history)
     with ExitStack() as stack:
         if reader is not None:
             stack.enter_context(reader)
         pieces = _pieces(reader, first, as_csv=as_csv)
         hand_out(file, (piece.encode() for piece in pieces), force=force)
+
+
+def _form_of(file: Path | None) -> str:
+    """What is written where nothing is said, by how the file's name ends.
+
+    Raises:
+        click.UsageError: it ends like something else.
+    """
+    form = _SUFFIXES.get("" if file is None else file.suffix.lower())
+    if form is None:
+        raise click.UsageError(
+            f"{file}: end it with .jsonl or .json for everything, with .csv for a sheet, or say "
+            "--format. Nothing was written."
+        )
+    return form
 
 
 def _pieces(reader: Reader | None, since: date | None, *, as_csv: bool) -> Iterator[str]:

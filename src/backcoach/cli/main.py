@@ -146,8 +146,7 @@ def main() -> NoReturn:
         _show_report(error)
         status = error.exit_status
     except BackcoachError as error:
-        words = "\n".join(plain_text(line) for line in str(error).splitlines())
-        say(f"backcoach: {words}", err=True)
+        say(_tame(f"backcoach: {error}"), err=True)
         status = error.exit_status
     except (BrokenPipeError, SystemExit) as error:
         # Whoever read our output has had enough; click notices, wraps it, leaves by SystemExit.
@@ -171,7 +170,12 @@ def _show_usage(error: click.ClickException) -> None:
     """What click says of a command that it doesn't understand, on stderr."""
     words = io.StringIO()
     error.show(words)
-    say(words.getvalue().rstrip("\n"), err=True)
+    say(_tame(words.getvalue()), err=True)
+
+
+def _tame(text: str) -> str:
+    """A text of some lines with nothing in it that a terminal would obey."""
+    return "\n".join(map(plain_text, text.splitlines()))
 
 
 def _mend_streams() -> None:
