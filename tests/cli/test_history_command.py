@@ -11,6 +11,7 @@ from session_building import Program, evening, new_session, record, rows, unprin
 from transfer_building import EVENTS, REP, running, told, write, write_three
 
 from backcoach.cli.main import Context, cli
+from backcoach.errors import UnreadableError
 from backcoach.history.activities import activity_of, by_hand
 from backcoach.history.reader import Reader
 from backcoach.history.records import EventRecord
@@ -84,9 +85,56 @@ def test_sessions_are_picked(program: Program, args: tuple[str, ...], ids: list[
     assert shown(program, *args) == ids
 
 
-@pytest.mark.parametrize("args", [("--since", "28d"), ("--routine", "x"), ("--exercise", "y")])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--since", "28d"),
+        ("--routine", "planks"),
+        ("--routine", "walk"),
+        ("--routine", "bird-dogs", "--since", "28d"),
+        ("--exercise", "bridge"),
+    ],
+)
 def test_none_is_picked(program: Program, args: tuple[str, ...]) -> None:
     assert history(program, *args).stdout == "No such session.\n"
+
+
+@pytest.mark.parametrize("json", [(), ("--json",)])
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("--routine", "bird-dgs"), "no routine `bird-dgs`, in the library or in the history. Did"),
+        (("--routine", "xyzzy"), "history. `backcoach list` names those of the library."),
+        (("--exercise", "Bird dog"), "no exercise `Bird dog`, in the library or in the history."),
+        (("--exercise", "bird-dgo"), "Did you mean `bird-dog`?"),
+        (("--exercise", "xyzzy"), "history. `backcoach list --exercises` names them."),
+    ],
+)
+def test_what_there_is_none_of_is_a_slip(
+    program: Program, args: tuple[str, ...], told: str, json: tuple[str, ...]
+) -> None:
+    result = history(program, *args, *json)
+
+    assert isinstance(result.exception, UnreadableError)
+    assert result.exception.exit_status == 2
+    assert told in str(result.exception)
+    assert result.stdout == ""
+
+
+def test_a_slip_is_one_without_a_history_too(tmp_path: Path) -> None:
+    assert "no routine `xyzzy`" in words(history(Program(tmp_path), "--routine", "xyzzy"))
+
+
+def test_what_has_left_the_library_is_found_where_it_was_played(program: Program) -> None:
+    done = record(1, "rep", 20_000, **REP | {"exercise": "my-stretch"})
+    write(program.history, new_session("mine-4", evening(270_000), routine="my-own"), done)
+
+    assert shown(program, "--exercise", "my-stretch") == ["mine-4"]
+    assert shown(program, "--routine", "my-own") == ["mine-4"]
+    assert history(program, "--routine", "my-own", "--since", "1d").stdout == "No such session.\n"
+    assert history(program, "mine-4", "--delete", "--yes").exit_code == 0
+    assert history(program, "--routine", "my-own").stdout == "No such session.\n"
+    assert "Did you mean `my-own`?" in words(history(program, "--routine", "my-onw"))
 
 
 def test_what_was_written_down_by_hand_is_marked(program: Program) -> None:

@@ -1,5 +1,6 @@
 """`backcoach history`: every session, newest first; one in full; and what is put right later."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -127,16 +128,20 @@ def _show_list(context: Context, now: datetime, wish: _Wish, *, as_json: bool) -
     # A session belongs to the day it had where it was played: look further back than that.
     earliest = datetime.combine(first, time(), UTC) - _DAY if first else None
     sessions: list[SessionRecord] = []
-    reader = open_existing(context.paths.history)
-    if reader is not None:
-        with reader:
-            sessions = reader.sessions(
+    with ExitStack() as stack:
+        reader = open_existing(context.paths.history)
+        if reader is not None:
+            sessions = stack.enter_context(reader).sessions(
                 wish.limit,
                 since=earliest,
                 routine=wish.routine,
                 exercise=wish.exercise,
                 deleted=wish.deleted,
             )
+        if not sessions and (wish.routine or wish.exercise):
+            from backcoach.cli.picking import look_for_slips
+
+            look_for_slips(context.paths, reader, wish.routine, wish.exercise)
     sessions = [each for each in sessions if first is None or each.day >= first]
     if as_json:
         echo_json({"sessions": [session_json(session) for session in sessions]})
