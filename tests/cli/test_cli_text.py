@@ -300,6 +300,26 @@ def test_nobody_reads_the_output(program: Program, args: tuple[str, ...]) -> Non
     assert done.returncode != 70
 
 
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.is_char_device(), reason="there is no device that is full")
+@pytest.mark.parametrize("args", [*ALL, ("export",), ("report",), ("schema",)])
+def test_a_full_disk_is_said_and_is_no_fault_of_ours(
+    program: Program, args: tuple[str, ...]
+) -> None:
+    done = program.shell(f'"$@" >{FULL}', *args)
+
+    assert done.stderr == "backcoach: not all of it could be written: No space left on device\n"
+    assert done.returncode == 1
+    assert not (program.data / "backcoach.log").exists()
+
+
+@pytest.mark.skipif(not FULL.is_char_device(), reason="there is no device that is full")
+def test_nobody_can_be_told_that_it_is_full(program: Program) -> None:
+    assert program.shell(f'"$@" >{FULL} 2>&1', "list").returncode == 1
+
+
 def test_a_reader_that_has_had_enough(program: Program) -> None:
     done = program.shell('"$@" | head -1', "show", "core-foundation", "--timeline")
 

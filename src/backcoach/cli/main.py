@@ -1,6 +1,7 @@
 """`backcoach`: its commands, each loaded when it is called."""
 
 import contextlib
+import errno
 import gc
 import importlib
 import io
@@ -15,7 +16,7 @@ from click.shell_completion import CompletionItem
 
 from backcoach.cli.saying import say
 from backcoach.document.problems import BadFileError, plain_text
-from backcoach.errors import EXIT_CRASH, EXIT_SIGNAL, BackcoachError
+from backcoach.errors import EXIT_CRASH, EXIT_PROBLEM, EXIT_SIGNAL, BackcoachError
 from backcoach.paths import Paths, find_paths, make_private
 
 COMMANDS: Final = {
@@ -43,6 +44,10 @@ COMMANDS: Final = {
     "doctor": ("doctor", "What was found on this machine, and whether it works."),
 }
 """Name → its module beside this one, and its line in the help."""
+
+_CLOSED: Final = EXIT_SIGNAL + getattr(signal, "SIGPIPE", 13)
+_UNWRITTEN: Final = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+"""How a write fails through no fault of who writes: nobody reads it, or there is no room."""
 
 
 @dataclass(slots=True)
@@ -148,14 +153,15 @@ def main() -> NoReturn:
     except BackcoachError as error:
         say(_tame(f"backcoach: {error}"), err=True)
         status = error.exit_status
-    except (BrokenPipeError, SystemExit) as error:
-        # Whoever read our output has had enough; click notices, wraps it, leaves by SystemExit.
-        if isinstance(error, SystemExit) and sys.stdout is stdout:
+    except SystemExit:
+        # Whoever read our output has had enough: click notices, wraps it, and leaves.
+        if sys.stdout is stdout:
             raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        status = EXIT_SIGNAL + getattr(signal, "SIGPIPE", 13)
-    except Exception:
-        status = _report_crash(context.paths)
+        sys.stdout = stdout
+        status = _CLOSED
+    except Exception as error:
+        lost = _lost_output(error)
+        status = _report_crash(context.paths) if lost is None else _say_lost(lost)
     _leave(status if isinstance(status, int) else 0)
 
 
@@ -197,12 +203,38 @@ def _mend_streams() -> None:
 
 def _leave(status: int) -> NoReturn:
     """Exit with this status, even where nobody takes our last words any more."""
+    if (lost := _lost_output()) is not None:
+        status = status or _say_lost(lost)
     try:
-        sys.stdout.flush()
         sys.stderr.flush()
     except OSError:
         os._exit(status)
     sys.exit(status)
+
+
+def _lost_output(error: Exception | None = None) -> OSError | None:
+    """Why the standard output doesn't take what is written; what it still holds is let go of.
+
+    Args:
+        error: what came up, of whatever kind.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError as refused:
+        error = refused
+    if not isinstance(error, OSError) or error.errno not in _UNWRITTEN:
+        return None
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return error
+
+
+def _say_lost(error: OSError) -> int:
+    """What the process exits with where its output is lost; said, unless nobody wants it."""
+    if error.errno == errno.EPIPE:
+        return _CLOSED
+    with contextlib.suppress(OSError):
+        say(f"backcoach: not all of it could be written: {error.strerror}", err=True)
+    return EXIT_PROBLEM
 
 
 def _report_crash(paths: Paths) -> int:

@@ -59,6 +59,9 @@ def play_plain(
     Args:
         said: what there is to know before it begins, in lines.
         sounder: whose last words are waited for, and which is then closed.
+
+    Raises:
+        OSError: the text couldn't be written; the session was ended for that, and kept.
     """
     try:
         with Keyboard() as keyboard:
@@ -86,7 +89,7 @@ class _PlainPlayer:
         self._emergency = emergency
         self._out: TextIO = sys.stdout
         self._ended_by = 0
-        self._hung_up = False
+        self._unheard: OSError | None = None
         self._events: list[ev.Event] = []
         self._saved_stops: list[int | None] = []
         self._told_stop = 0
@@ -126,10 +129,14 @@ class _PlainPlayer:
             # Until here another signal changes nothing.
             self._endings.restore()
         self._say("Saved." if saved else live.keep_elsewhere())
-        return EXIT_SIGNAL + self._ended_by if self._ended_by else 0 if saved else EXIT_PROBLEM
+        if self._ended_by:
+            return EXIT_SIGNAL + self._ended_by
+        if self._unheard:
+            raise self._unheard
+        return 0 if saved else EXIT_PROBLEM
 
     def _turn(self, live: Live) -> None:
-        if self._ended_by or self._hung_up:
+        if self._ended_by or self._unheard:
             live.interrupt()
             return
         while self._saved_stops:
@@ -190,9 +197,9 @@ class _PlainPlayer:
     def _say(self, line: str) -> None:
         try:
             print(fit(plain_text(line), self._out), file=self._out, flush=True)
-        except OSError:
+        except OSError as error:
             # Nobody reads any more: the session is ended, and kept.
-            self._hung_up = True
+            self._unheard = error
 
 
 def lines_of(event: ev.Event, state: State) -> list[str]:
