@@ -440,8 +440,8 @@ def test_commands_say_what_is_wrong_and_what_helps(program: Program) -> None:
         assert done.returncode == 1, command
         assert done.stdout == ""
         assert done.stderr == (
-            f"backcoach: {program.history}: it is damaged (file is not a database). "
-            "`backcoach restore` helps\n"
+            f"backcoach: {program.history}: it is damaged. `backcoach restore` helps "
+            "(file is not a database)\n"
         )
     assert program.history.read_bytes() == content
 

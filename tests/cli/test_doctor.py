@@ -2,11 +2,13 @@
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cues_building import FAIL, HANG, Fake, program
+from damage_building import DAMAGES, write_sessions
 from session_building import Program
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the programs of these tests are scripts")
@@ -113,6 +115,20 @@ def test_a_data_folder_that_is_a_file_is_a_problem(machine: Machine) -> None:
     assert status == 1
     assert "Not a directory" in out
     assert machine.json("--silent")["data"]["writable"] is False
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_damage_is_said_in_our_words_first(
+    machine: Machine, damage: Callable[[Path], None]
+) -> None:
+    damage(write_sessions(machine.home.history, [f"{number}" for number in range(40)]))
+    status, out, err = machine.doctor("--silent")
+
+    (line,) = (each for each in out.splitlines() if each.startswith("history"))
+    words, _, theirs = line.partition(" (")
+    assert (status, err) == (1, "")
+    assert words.endswith(f"{machine.home.history}: it is damaged. `backcoach restore` helps")
+    assert theirs.endswith(")")
 
 
 def test_nothing_is_made_by_looking(machine: Machine) -> None:

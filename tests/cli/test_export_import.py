@@ -360,6 +360,6 @@ def test_a_fault_while_it_is_written_leaves_nothing(program: Program, other: Pro
     result = called(other, "import", "-", "--yes", typed=exported(program.history))
 
     assert result.exit_code != 0
-    assert f"{other.history}: no room" in words(result)
+    assert f"{other.history}: something in it can't be used (no room)" in words(result)
     assert "Imported" not in result.stdout
     assert exported(other.history) == before

@@ -95,8 +95,7 @@ def test_damage_is_found_and_said_with_what_helps(
 
     found = diagnose(path)
     assert found.finding is Finding.DAMAGED
-    assert found.words.startswith(f"{path}: it is damaged (")
-    assert found.words.endswith("`backcoach restore` helps")
+    assert found.words.startswith(f"{path}: it is damaged. `backcoach restore` helps (")
     assert path.read_bytes() == content
 
 

@@ -89,7 +89,7 @@ async def test_a_broken_history_is_said_and_left_as_it_is(
 
     async with in_history(tmp_path, spoil, size) as stage:
         assert "The history can't be read." in stage.text
-        assert "not a database" in " ".join(stage.text.split())
+        assert "it is damaged. `backcoach restore` helps" in " ".join(stage.text.split())
 
         await stage.press("d", "y", "p")
         assert "The history can't be read." in stage.text

@@ -163,7 +163,7 @@ def _why_not_writable(folder: Path) -> str:
         with tempfile.TemporaryFile(dir=folder):
             return ""
     except OSError as error:
-        return error.strerror or str(error)
+        return f"{folder} can't be written ({error.strerror or error})"
 
 
 def _history(paths: Paths) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from backcoach.document.problems import plain_text
 from backcoach.errors import BackcoachError, UnreadableError
 from backcoach.history.backups import Backup, back_up, list_backups
 from backcoach.history.merging import Difference, compare
-from backcoach.history.opening import connect, copy_pages, store_error
+from backcoach.history.opening import RESTORE_HELPS, connect, copy_pages, store_error
 from backcoach.history.reader import Reader
 from backcoach.history.rescue import Finding, diagnose, set_aside
 from backcoach.history.store import Store
@@ -117,7 +117,7 @@ def _find(paths: Paths, file: str, backups: list[Backup]) -> Path:
     if path.exists() and paths.history.exists() and path.samefile(paths.history):
         raise UnreadableError(f"{path}: this is the history itself, and no copy of it")
     if found.finding is not Finding.FINE:
-        raise UnreadableError(found.words.replace(". `backcoach restore` helps", ""))
+        raise UnreadableError(found.words.replace(RESTORE_HELPS, ""))
     return path
 
 

@@ -29,6 +29,8 @@ _PRAGMAS: Final = (
 )
 _DAMAGE: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _BUSY: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+RESTORE_HELPS: Final = ". `backcoach restore` helps"
+"""What to do about a damaged history; what SQLite says of it comes after that."""
 _WORDS: Final = {
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_READONLY: "it is read-only",
@@ -59,10 +61,10 @@ def store_error(path: Path, error: Exception) -> StoreError:
     # The lowest byte is the kind, whatever the rest says of where it was noticed.
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _DAMAGE:
-        return DamagedError(f"{path}: it is damaged ({error}). `backcoach restore` helps")
+        return DamagedError(f"{path}: it is damaged{RESTORE_HELPS} ({error})")
     if code in _BUSY:
         return BusyError(f"{path}: it is locked: another program has it")
-    words = _WORDS.get(code, str(error))
+    words = _WORDS.get(code, f"something in it can't be used ({error})")
     if isinstance(error, OSError) and error.strerror:
         words = error.strerror
     return StoreError(f"{path}: {words}")

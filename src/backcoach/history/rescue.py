@@ -18,6 +18,7 @@ from backcoach.history.backups import newest_backup, stamp
 from backcoach.history.locking import alone
 from backcoach.history.opening import (
     LATEST,
+    RESTORE_HELPS,
     DamagedError,
     connect,
     first_fault,
@@ -92,12 +93,12 @@ def _look(db: sqlite3.Connection, path: Path) -> Diagnosis:
     if fault == "ok" and not tables >= _TABLES:
         fault = "a table is missing"
     if reading_failed(fault):
-        words = f"{path}: reading fails ({fault.splitlines()[-1]}): the disk may be failing"
+        words = f"{path}: reading fails: the disk may be failing ({fault.splitlines()[-1]})"
         return Diagnosis(Finding.UNREADABLE, words)
     if fault != "ok":
         # What the check says may have lines, and pages that nobody knows.
         first = fault.splitlines()[-1]
-        words = f"{path}: it is damaged ({first}). `backcoach restore` helps"
+        words = f"{path}: it is damaged{RESTORE_HELPS} ({first})"
         return Diagnosis(Finding.DAMAGED, words)
     if version > LATEST and least_writer(db) > LATEST:
         words = f"{path}: made by a newer version of backcoach; this one only reads it"
