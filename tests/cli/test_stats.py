@@ -171,6 +171,17 @@ def test_what_the_sessions_come_to(program: Program) -> None:
     assert week[1].startswith("strength on ")
 
 
+def test_exercises_have_the_name_they_had_last(program: Program) -> None:
+    for days, name in ((3, "Knee in"), (2, "Knee to\x1b[2J chest")):
+        step = {"number": 1, "exercise": "knee-to-chest", "name": name, "planned": {"left": 1}}
+        plan = {"version": 2, "steps": [step]}
+        write(program, ago(days), "pain", *stop("knee-to-chest", "left", 3), plan=plan)
+
+    (line,) = lines(program)["where it hurt"]
+
+    assert line == "Knee to\N{REPLACEMENT CHARACTER}[2J chest, left: 2 stops, worst 3"
+
+
 def test_each_thing_is_said_on_one_line(program: Program) -> None:
     for days in (1, 2, 3, 31, 32, 33):
         write(program, ago(days), pain_before=3 if days > 30 else 2)

@@ -1,6 +1,6 @@
 """`backcoach stats`: totals, the streak, how this week stands, and how pain has gone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import click
@@ -15,7 +15,7 @@ from backcoach.stats.adherence import Adherence, Week, this_week
 from backcoach.stats.change import changes
 from backcoach.stats.days import MINUTE_MS
 from backcoach.stats.pain import PainTrend
-from backcoach.stats.places import PlaceCount, by_place
+from backcoach.stats.places import PlaceCount, by_place, names_of
 from backcoach.stats.totals import Stats, stats_json, total
 from backcoach.stats.words import plural
 
@@ -52,13 +52,16 @@ def command(context: Context, as_json: bool) -> None:
     reader = open_existing(context.paths.history)
     if reader is not None:
         with reader:
-            sessions = reader.sessions()
+            # Of what was done of each exercise only the names are needed, and by people only.
+            sessions = reader.sessions(exercises=not as_json)
     stats = total(sessions, today, goals)
     if as_json:
         echo_json(stats_json(stats))
     elif not stats.sessions:
         say("No session yet. `backcoach play bird-dogs` is a start.")
     else:
+        names = names_of(reversed(sessions))
+        places = by_place(sessions)[:MOST_PLACES]
         week = this_week(sessions, today, goals, families())
         rows = [
             ("Streak", plural(stats.streak_days, "day")),
@@ -67,7 +70,7 @@ def command(context: Context, as_json: bool) -> None:
             *_list("Pain", _pain(stats.pain)),
             *_list("Since last month", changes(sessions, today)),
             ("In all", _in_all(stats)),
-            *_list("  where it hurt", map(_place, by_place(sessions)[:MOST_PLACES])),
+            *_list("  where it hurt", (_place(place, names) for place in places)),
             *_list("  by family", map(_family, stats.families.items())),
         ]
         for label, text in rows:
@@ -117,12 +120,13 @@ def _pain(trend: PainTrend) -> list[str]:
     return lines
 
 
-def _place(place: PlaceCount) -> str:
+def _place(place: PlaceCount, names: Mapping[str, str]) -> str:
     side = f", {plain_text(place.side)}" if place.side else ""
     stops = [plural(place.stops, "stop")] if place.stops else []
     aches = [plural(place.aches, "ache")] if place.aches else []
     worst = [] if place.worst is None else [f"worst {place.worst}"]
-    return f"{plain_text(place.exercise)}{side}: {', '.join([*stops, *worst, *aches])}"
+    name = plain_text(names.get(place.exercise, place.exercise))
+    return f"{name}{side}: {', '.join([*stops, *worst, *aches])}"
 
 
 def _family(pair: tuple[str, int]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from backcoach.history.records import SessionRecord
 from backcoach.report.detail import steps_of
-from backcoach.stats.places import by_place
+from backcoach.stats.places import by_place, names_of
 
 Place = tuple[str, str | None]
 """An exercise's id, and its side."""
@@ -71,16 +71,6 @@ def doses(
         often[exercise] = max(often.get(exercise, 0), each.sessions)
     order = sorted(found, key=lambda at: (-often[at[0]], found[at].name, at[0], at[1] or ""))
     return tuple(found[at] for at in order)
-
-
-def names_of(sessions: Iterable[SessionRecord]) -> dict[str, str]:
-    """What exercises are called, by id; the last session that knows has the word."""
-    names: dict[str, str] = {}
-    for session in sessions:
-        for done in session.exercises:
-            if done.name != done.exercise:
-                names[done.exercise] = done.name
-    return names
 
 
 def _planned_held(plan: Mapping[str, Any]) -> dict[Place, int]:

@@ -7,12 +7,12 @@ from statistics import fmean
 from typing import Any, Final
 
 from backcoach.history.records import EventRecord, SessionRecord
-from backcoach.report.doses import Dose, doses, names_of
+from backcoach.report.doses import Dose, doses
 from backcoach.report.stops import StopFact, stops_in
 from backcoach.stats.adherence import Adherence, adherence, counts
 from backcoach.stats.days import counted, in_last
 from backcoach.stats.pain import PainTrend, pain_trend
-from backcoach.stats.places import by_place
+from backcoach.stats.places import by_place, names_of
 
 WEEK_DAYS: Final = 7
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from backcoach.history.records import EventRecord, SessionRecord, StopRecord
 from backcoach.player.state import Question
-from backcoach.report.doses import names_of
+from backcoach.stats.places import names_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,3 +48,13 @@ def by_place(sessions: Iterable[SessionRecord]) -> list[PlaceCount]:
     return sorted(
         found, key=lambda each: (-each.stops, -each.aches, each.exercise, each.side or "")
     )
+
+
+def names_of(sessions: Iterable[SessionRecord]) -> dict[str, str]:
+    """What exercises are called, by id; the last session that knows has the word."""
+    names: dict[str, str] = {}
+    for session in sessions:
+        for done in session.exercises:
+            if done.name != done.exercise:
+                names[done.exercise] = done.name
+    return names
