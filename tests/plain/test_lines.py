@@ -215,13 +215,20 @@ def test_what_is_left_out_leads_to_rest() -> None:
     session = Told().in_hold()
     session.key("x", "enter", "enter", "enter", "enter")
 
-    why = "No more exercise today: a leg may be part of it."
+    why = "No more exercise today: where it is wasn't said, so it counts as in a leg."
     assert session.asked() == [f"Rest. {why}", POSITIONS, "enter: say how it is now", ENDS]
     assert session.asked("enter", "enter") == [
         f"That is enough for today. Rest as long as you like. {why}",
         POSITIONS,
         ENDS,
     ]
+
+
+def test_a_leg_is_named_where_it_was_said() -> None:
+    session = Told().in_hold()
+    session.key("x", "1", "5", "4", "n")
+
+    assert session.asked()[0] == "Rest. No more exercise today: a leg may be part of it."
 
 
 @pytest.mark.parametrize("keys", ["5 y", "5 enter", "6 n", "4 6 n", "4 7 n", "4 0 n", "1 1 4 y"])

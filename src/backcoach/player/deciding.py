@@ -113,9 +113,14 @@ class Finding:
         return self.stop.quality == "numb"
 
     @property
+    def has_no_place(self) -> bool:
+        """Whether nobody said where it is: a leg isn't ruled out."""
+        return self.stop.where is None
+
+    @property
     def is_in_leg(self) -> bool:
-        """Whether a leg has it, or nobody said that none has."""
-        return self.stop.where is None or self.stop.where in _LEG
+        """Whether a leg has it."""
+        return self.stop.where in _LEG
 
     @property
     def is_elsewhere(self) -> bool:
@@ -189,6 +194,10 @@ _EASED = "It has settled: gentle exercises may go on"
 _ROWS: Final[tuple[tuple[Callable[[Finding], bool], Decision], ...]] = (
     (lambda f: f.needs_care, _ends(_CARE, LeavesOut.NOTHING, Card.EMERGENCY)),
     (lambda f: f.is_numb, _ends(_LOOK, LeavesOut.NOTHING, Card.SAME_DAY)),
+    (
+        lambda f: f.has_no_place,
+        _ends(f"{_ENDS}: where it is wasn't said, so it counts as in a leg."),
+    ),
     (lambda f: f.is_in_leg, _ends(f"{_ENDS}: a leg may be part of it.")),
     (lambda f: f.is_elsewhere, _ends(f"{_ENDS}: what hurts should be looked at first.")),
     (lambda f: f.is_electric, _ends(f"{_ENDS}: it was electric or burning.")),
