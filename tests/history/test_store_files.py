@@ -14,7 +14,7 @@ from backcoach.errors import BackcoachError
 from backcoach.history import opening
 from backcoach.history.opening import NewerError, StoreError
 from backcoach.history.owner import this_process
-from backcoach.history.reader import Reader, open_existing
+from backcoach.history.reader import Reader, glance, open_existing
 from backcoach.history.store import Store
 
 
@@ -244,3 +244,12 @@ def test_a_copy_of_the_file_alone_is_a_history(path: Path, tmp_path: Path) -> No
         with Reader(copy) as store:
             assert store.sessions()[0].started_at == evening()
             assert len(list(store.events("one"))) == 3
+
+
+def test_a_glance_gives_what_there_is_or_nothing(path: Path) -> None:
+    assert glance(path, Reader.count) is None
+    written(path, events=2)
+    assert glance(path, Reader.count) == (1, 2)
+
+    path.write_bytes(b"garbage " * 1000)
+    assert glance(path, Reader.count) is None

@@ -7,7 +7,6 @@ import click
 
 from backcoach.cli.main import Context, echo_json
 from backcoach.cli.saying import say
-from backcoach.cli.wiring import last_completed
 from backcoach.document.problems import BadFileError, Problem, plain_text, problem_json
 from backcoach.durations import format_clock
 from backcoach.errors import BackcoachError
@@ -25,13 +24,14 @@ if TYPE_CHECKING:
 def command(context: Context, exercises: bool, as_json: bool) -> None:
     """The library: every routine with its length. A broken file is listed with its problem."""
     from backcoach.catalogue.loading import Catalogue
+    from backcoach.history.reader import Reader, glance
     from backcoach.routines.library import Library
 
     if exercises:
         _list_exercises(Catalogue(context.paths.exercises), as_json)
         return
     library = Library(context.paths)
-    last = last_completed(context.paths)
+    last = glance(context.paths.history, Reader.last_completed) or {}
     entries = library.entries()
     rows = [_row(library, entry, last.get(entry.id)) for entry in entries]
     if as_json:

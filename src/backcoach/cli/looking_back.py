@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from backcoach.cli.resuming import find_unfinished
-from backcoach.history.opening import StoreError
-from backcoach.history.reader import open_existing
+from backcoach.history.reader import Reader, glance
+from backcoach.history.records import SessionRecord
 from backcoach.paths import Paths
 from backcoach.settings.model import WeekGoals
 from backcoach.tui.wiring import LookBack
@@ -24,15 +24,14 @@ def look_back(paths: Paths, goals: WeekGoals, now: datetime) -> LookBack:
     from backcoach.stats.adherence import this_week
     from backcoach.stats.last_time import stopped_last_time
 
-    try:
-        reader = open_existing(paths.history)
-        if reader is None:
-            return LookBack()
-        with reader:
-            last = reader.last_completed()
-            recent = reader.sessions(since=now - timedelta(days=STOPS_D), exercises=True)
-    except StoreError:
+    def look(reader: Reader) -> tuple[dict[str, datetime], list[SessionRecord]]:
+        since = now - timedelta(days=STOPS_D)
+        return reader.last_completed(), reader.sessions(since=since, exercises=True)
+
+    seen = glance(paths.history, look)
+    if seen is None:
         return LookBack()
+    last, recent = seen
     return LookBack(
         last=last,
         week=this_week(recent, now.date(), goals, families()) if recent else None,

@@ -237,21 +237,6 @@ def new_session(
     )
 
 
-def last_completed(paths: Paths) -> dict[str, datetime]:
-    """When each routine was last completed; a history that can't be read knows of nothing."""
-    from backcoach.history.opening import StoreError
-    from backcoach.history.reader import open_existing
-
-    try:
-        store = open_existing(paths.history)
-        if store is None:
-            return {}
-        with store:
-            return store.last_completed()
-    except StoreError:
-        return {}
-
-
 def look_back_at(paths: Paths, settings: Settings, clock: Clock) -> "LookBack":
     """What home knows of the past, as of now."""
     from backcoach.cli.looking_back import look_back

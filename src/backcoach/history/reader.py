@@ -2,18 +2,19 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from types import TracebackType
-from typing import Any, ClassVar, Final, Self
+from typing import Any, ClassVar, Final, Self, TypeVar
 
 from backcoach.history.opening import StoreError, open_database, store_error, what_is_left
 from backcoach.history.owner import Owner, is_alive
 from backcoach.history.records import EventRecord, NewSession, SessionRecord
 from backcoach.history.summary import from_columns, summarise
 
+Seen = TypeVar("Seen")
 _COLUMNS: Final = (
     "id, routine, name, started_at, offset_s, seen_at, ended_at, outcome, rehearsal, by_hand,"
     " active_ms, planned_ms, pain_before, pain_after, owner_pid, owner_boot, owner_started, summary"
@@ -347,6 +348,21 @@ def open_existing(path: Path) -> Reader | None:
     if not there and (left := what_is_left(path)):
         raise StoreError(f"{path}: it is gone{left}")
     return Reader(path) if there else None
+
+
+def glance(path: Path, look: Callable[[Reader], Seen]) -> Seen | None:
+    """What a look at the history gives; None where there is none yet, or it can't be read.
+
+    For those who can do without it; whoever is asked for the history itself says what is wrong.
+    """
+    try:
+        reader = open_existing(path)
+        if reader is None:
+            return None
+        with reader:
+            return look(reader)
+    except StoreError:
+        return None
 
 
 def to_text(time: datetime) -> str:
