@@ -165,7 +165,7 @@ def test_a_session_is_shown_in_full(program: Program) -> None:
 
     assert full(program, "whole") == [
         "Bird-dogs, five minutes  whole",
-        "Saturday 4 Apr 2026, 14:23 to 19:30, pain",
+        "Saturday 4 Apr 2026, 14:23 to 19:30, it hurt",
         "0:41 of 4:17   pain 2 → 5",
         "note: =steif",
         "      und müde \N{FLEXED BICEPS}",

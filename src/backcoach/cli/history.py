@@ -15,6 +15,7 @@ from backcoach.errors import BackcoachError
 from backcoach.history.reader import Reader, open_existing
 from backcoach.history.records import SessionRecord, session_json
 from backcoach.session.clock import SystemClock, local
+from backcoach.stats.words import how_it_ended, so_many_stops
 
 NONE_YET = "No session yet. `backcoach play bird-dogs` is a start."
 SHORT_ID = 8
@@ -187,18 +188,17 @@ def find_session(reader: Reader, name: str) -> SessionRecord:
 def _line(session: SessionRecord) -> str:
     before = "–" if session.pain_before is None else str(session.pain_before)
     after = "–" if session.pain_after is None else str(session.pain_after)
-    stops = len(session.real_stops)
     planned = " " * 9 if session.by_hand else f"of {format_clock(session.planned_ms):>6}"
     parts = [
         f"{plain_text(session.id[:SHORT_ID]):{SHORT_ID}}",
         f"{session.started_at:%Y-%m-%d %H:%M}",
         f"{format_clock(session.active_ms):>7} {planned}",
         f"pain {before} → {after}",
-        f"{session.outcome:11}",
+        f"{plain_text(how_it_ended(session)):10}",
         plain_text(session.name),
     ]
-    if stops:
-        parts.append("a stop" if stops == 1 else f"{stops} stops")
+    if stops := so_many_stops(session):
+        parts.append(stops)
     if session.by_hand:
         parts.append("by hand")
     if session.rehearsal:

@@ -11,6 +11,7 @@ from backcoach.history.reader import Reader
 from backcoach.history.records import ExerciseDone, SessionRecord
 from backcoach.report.detail import stops_said
 from backcoach.report.session_log import session_log
+from backcoach.stats.words import how_it_ended
 
 _NO_ANSWER: Final = "nothing was answered"
 
@@ -58,7 +59,7 @@ def _when(record: SessionRecord) -> str:
     until = "" if ended is None else f" to {ended:%H:%M}"
     return (
         f"{record.started_at:%A} {_day(record.started_at)}, {record.started_at:%H:%M}{until}, "
-        + ("completed, clean" if record.clean else record.outcome)
+        + f"{plain_text(how_it_ended(record))}{', clean' if record.clean else ''}"
     )
 
 

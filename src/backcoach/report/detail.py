@@ -8,6 +8,7 @@ from backcoach.document.problems import plain_text
 from backcoach.history.records import StopRecord, stops_of
 from backcoach.player.questions import WORDS
 from backcoach.player.words import the_phase
+from backcoach.stats.words import out_of_ten
 
 if TYPE_CHECKING:
     from backcoach.history.desk import Detail
@@ -123,4 +124,4 @@ def _answers(stop: StopRecord) -> Iterator[str]:
         if answer:
             yield WORDS.get(answer, plain_text(answer))
     if stop.intensity is not None:
-        yield f"{stop.intensity}/10"
+        yield out_of_ten(stop.intensity)

@@ -167,6 +167,7 @@ def _names(plan: Mapping[str, Any]) -> dict[Any, str]:
 
 def _stop(stop: StopRecord) -> str:
     """A stop as it was answered; the word alone where nothing was."""
+    # A spreadsheet would take 6/10, alone in its cell, for a day of June.
     amount = None if stop.intensity is None else f"{stop.intensity} of 10"
     return ", ".join(filter(None, (stop.quality, stop.where, amount))) or "stop"
 

@@ -11,14 +11,9 @@ from backcoach.report.facts import Facts, Mean, Span
 from backcoach.report.layout import NOTHING, Table, clean, minutes_words, table
 from backcoach.report.stops import StopFact
 from backcoach.stats.days import MINUTE_MS
+from backcoach.stats.words import how_it_ended, so_many_stops
 from backcoach.timeline.model import PhaseKind
 
-_OUTCOMES: Final = {
-    "completed": "completed",
-    "ended": "ended early",
-    "pain": "ended: it hurt",
-    "interrupted": "broken off",
-}
 _PHASES: Final = {
     PhaseKind.PREPARE: "getting ready",
     PhaseKind.MOVE_IN: "the move in",
@@ -211,8 +206,6 @@ def _place(stop: StopRecord) -> str:
 
 
 def _outcome(session: SessionRecord) -> str:
-    words = clean(_OUTCOMES.get(session.outcome, session.outcome))
-    stops = len(session.real_stops)
-    if stops and session.outcome != "pain":
-        words += ", a stop" if stops == 1 else f", {stops} stops"
-    return words
+    words = clean(how_it_ended(session))
+    stops = so_many_stops(session)
+    return f"{words}, {stops}" if stops and session.outcome != "pain" else words

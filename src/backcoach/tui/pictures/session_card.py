@@ -10,6 +10,7 @@ from backcoach.document.problems import plain_text
 from backcoach.durations import format_clock
 from backcoach.history.records import SessionRecord
 from backcoach.report.detail import one_line, stops_said
+from backcoach.stats.words import how_it_ended, so_many_stops
 from backcoach.tui.canvas import Canvas, Role, shorten, wrap
 from backcoach.tui.pictures.holds import (
     DONE,
@@ -70,17 +71,13 @@ def how(session: SessionRecord) -> str:
     """How it went: a sign and a word or two."""
     if session.by_hand:
         return "by hand"
+    ended, stops = how_it_ended(session), so_many_stops(session)
     if session.outcome == "running":
-        return "still runs"
-    stops = len(session.real_stops)
-    if session.outcome == "interrupted":
-        words = "× broke off" if stops else "◐ broke off"
-    elif session.outcome == "pain" or (session.outcome == "ended" and stops):
-        words = "× it hurt"
+        return ended
+    if session.outcome != "completed":
+        words = f"{'×' if stops or session.outcome == 'pain' else '◐'} {ended}"
     elif stops:
-        words = "× a stop" if stops == 1 else f"× {stops} stops"
-    elif session.outcome == "ended":
-        words = "◐ ended"
+        words = f"× {stops}"
     else:
         words = "✓ clean" if session.clean else "✓"
     return f"{words[0]} rehearsal" if session.rehearsal else words
