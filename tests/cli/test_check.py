@@ -385,6 +385,18 @@ def test_a_file_beats_an_id_and_a_folder_does_not() -> None:
 
 
 @pytest.mark.usefixtures("home")
+def test_which_of_two_was_checked_is_said() -> None:
+    there = own("routines", "mine", GOOD)
+    Path("mine").write_text(BAD, "utf-8")
+    told = f"`mine` is a file here, which was checked; the routine is {there}\n"
+
+    assert check("mine").stderr.startswith(told)
+    assert "file here" not in check("./mine", "good.toml", str(there)).stderr
+    Path("mine").unlink()
+    assert check("mine").stderr == "1 file, nothing wrong\n"
+
+
+@pytest.mark.usefixtures("home")
 def test_an_exercise_is_known_by_its_folder_or_its_looks() -> None:
     broken = EXERCISE.replace("kind", "knid")
     inside = own("exercises", "wall-sit", broken)

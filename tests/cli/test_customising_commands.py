@@ -220,6 +220,7 @@ def test_set_leaves_no_copy_of_what_it_refuses(
     done = program.run("set", "planks", path, value)
 
     assert_said(done, status, words)
+    assert done.stderr.endswith("\nnothing was written\n")
     assert "copied" not in done.stderr
     if config(program).exists():
         assert names(config(program)) == [SCHEMA]

@@ -61,9 +61,9 @@ def command(
 ) -> None:
     """Check routine and exercise files: each PATH, or the whole library.
 
-    A PATH is a file, the id of a routine, or `-` for what is piped in. The exit status is 0 where
-    nothing is wrong, 1 where something is, 2 where a file can't be read. Warnings never change
-    it, unless --strict.
+    A PATH is a file, else the id of a routine, or `-` for what is piped in. The exit status is 0
+    where nothing is wrong, 1 where something is, 2 where a file can't be read. Warnings never
+    change it, unless --strict.
     """
     context: Context = ctx.obj
     from backcoach.routines.library import Library
@@ -103,6 +103,10 @@ def _check(library: "Library", path: str) -> Problems:
         return library.check_text(_piped())
     # A file beats the id of a routine, but not a folder that happens to have its name.
     if os.path.exists(path) and not os.path.isdir(path):
+        for entry in library.entries():
+            if entry.id == path:
+                told = f"`{path}` is a file here, which was checked; the routine is {entry.path}"
+                say(plain_text(told), err=True)
         return library.check_file(Path(path))
     return library.check_file(library.find(path).path)
 

@@ -147,11 +147,8 @@ def main() -> NoReturn:
         status = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         status = EXIT_SIGNAL + signal.SIGINT
-    except BadFileError as error:
-        _show_report(error)
-        status = error.exit_status
     except BackcoachError as error:
-        say(_tame(f"backcoach: {error}"), err=True)
+        _show_error(error)
         status = error.exit_status
     except SystemExit:
         # Whoever read our output has had enough: click notices, wraps it, and leaves.
@@ -165,11 +162,16 @@ def main() -> NoReturn:
     _leave(status if isinstance(status, int) else 0)
 
 
-def _show_report(error: BadFileError) -> None:
-    """A file that can't be used, with all that is wrong in it, on stderr."""
-    from backcoach.cli.painting import show_problems
+def _show_error(error: BackcoachError) -> None:
+    """What went wrong, on stderr: of a file that can't be used all that is wrong in it."""
+    if isinstance(error, BadFileError):
+        from backcoach.cli.painting import show_problems
 
-    show_problems(error.problems)
+        show_problems(error.problems)
+    else:
+        say(_tame(f"backcoach: {error}"), err=True)
+    for note in getattr(error, "__notes__", ()):
+        say(note, err=True)
 
 
 def _show_usage(error: click.ClickException) -> None:

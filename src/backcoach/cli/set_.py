@@ -1,5 +1,7 @@
 """`backcoach set`: one value of a routine, changed in place."""
 
+from pathlib import Path
+
 import click
 
 from backcoach.cli.completing import complete_routines
@@ -31,19 +33,21 @@ def command(context: Context, routine: str, path: str, value: str) -> None:
 
     library = Library(context.paths)
     entry = library.find(routine)
-    where = show_path(read_path(path))
-    copied = entry.source == "bundled"
-    if copied:
-        entry = Entry(entry.id, "user", copy_routine(context.paths, entry))
-    known = {(each.code, each.path) for each in library.check_file(entry.path)}
+    copied: Path | None = None
     try:
+        where = show_path(read_path(path))
+        if entry.source == "bundled":
+            copied = copy_routine(context.paths, entry)
+            entry = Entry(entry.id, "user", copied)
+        known = {(each.code, each.path) for each in library.check_file(entry.path)}
         written = change_routine(library, entry, path, value)
-    except BaseException:
+    except BaseException as error:
         if copied:
-            entry.path.unlink()
+            copied.unlink()
+        error.add_note("nothing was written")
         raise
     if copied:
-        say(f"copied to {plain_text(str(entry.path))}", err=True)
+        say(f"copied to {plain_text(str(copied))}", err=True)
     say(plain_text(f"{where} = {written}"))
     problems = library.check_file(entry.path)
     # What was unwise before is known; what has become so isn't.
