@@ -111,6 +111,23 @@ def test_a_file_is_played_too(program: Program) -> None:
     assert only_session(program)["routine"] == "mine"
 
 
+def test_a_session_in_another_window_is_said_once_and_changes_nothing(program: Program) -> None:
+    words = "Bird-dogs, five minutes still runs in another window. This one is written down"
+    planks = ("play", "planks", "--plain", *DECLARED, "--speed", "1000")
+    with program.start(program.command(*PLAY)) as process:
+        Lines(process).until("get ready")
+        until(lambda: begun(program.history))
+        done = program.run(*planks)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count(words) == 1
+    # The other one was killed, and runs no more.
+    assert words not in program.run(*planks).stdout
+    sessions = json.loads(program.run("history", "--json").stdout)["sessions"]
+    outcomes = [session["outcome"] for session in sessions]
+    assert sorted(outcomes) == ["completed", "completed", "interrupted"]
+
+
 # Ended from outside
 
 

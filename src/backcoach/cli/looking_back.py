@@ -12,6 +12,8 @@ from backcoach.tui.wiring import LookBack
 
 STOPS_D: Final = 90
 """An older stop is no news any more."""
+RUNNING_D: Final = 7
+"""What was begun earlier and still runs was forgotten long ago."""
 
 
 def look_back(paths: Paths, goals: WeekGoals, now: datetime) -> LookBack:
@@ -38,3 +40,20 @@ def look_back(paths: Paths, goals: WeekGoals, now: datetime) -> LookBack:
         stops=stopped_last_time(recent),
         unfinished=find_unfinished(paths, now),
     )
+
+
+def runs_elsewhere(paths: Paths, now: datetime) -> str:
+    """What another process plays at this moment, in words for whoever begins; "" for nothing.
+
+    Args:
+        now: aware.
+    """
+
+    def look(reader: Reader) -> list[str]:
+        lately = reader.sessions(since=now - timedelta(days=RUNNING_D))
+        return [each.name for each in lately if each.outcome == "running"]
+
+    names = glance(paths.history, look)
+    if not names:
+        return ""
+    return f"{names[0]} still runs in another window. This one is written down beside it."

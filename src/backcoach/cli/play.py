@@ -135,6 +135,7 @@ def _play_plain(
     speed: float,
     mute: bool,
 ) -> int:
+    from backcoach.cli.looking_back import runs_elsewhere
     from backcoach.coach.words import emergency_number
     from backcoach.cues.sounder import Sounder
     from backcoach.plain.asking import HurtsError, say_what_helps
@@ -169,7 +170,8 @@ def _play_plain(
         tender=tender,
     )
     stops = look_back_at(paths, settings, clock).stops
-    said = [
+    elsewhere = runs_elsewhere(paths, local(clock.now()))
+    said = [elsewhere] + [
         f"{timeline.steps[number - 1].name}. {words}"
         for number, words in said_of_steps(timeline, stops).items()
     ]
