@@ -70,6 +70,8 @@ def _of_pair(key: str, value: str) -> str:
         return f"write `{key} = {number[1] or number[2]}`"
     if _BARE_TEXT.fullmatch(value):
         return f'a text has quotes: `{key} = "{_duration(value) or value}"`'
+    if value[-1] in "\"'" and _BARE_TEXT.fullmatch(value[:-1]):
+        return f'a text has a quote at both ends: `{key} = "{value[:-1]}"`'
     if value.startswith('"') and value.count('"') > 2 and "\\" not in value:
         return "inside a text, write `\\\"` for a quote, or begin and end the text with `'`"
     if value.startswith('"') and "\\" in value:
