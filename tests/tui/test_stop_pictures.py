@@ -203,3 +203,17 @@ def test_no_line_is_half_a_sentence() -> None:
             lines = draw_hurts(False, urgent, EMERGENCY, *size, 9).text().splitlines()[:-1]
             last = next(line for line in reversed(lines) if line.strip())
             assert re.search(r"[.?:]$", last.rstrip())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (200, 60)])
+def test_the_answers_stand_right_below_the_emergency_question(size: tuple[int, int]) -> None:
+    shown = draw_hurts(True, None, EMERGENCY, *size).text().splitlines()
+    last = next(y for y, line in enumerate(shown) if line.rstrip().endswith("fever."))
+    assert "yes, one of them" in shown[last + 1]
+    assert "none of them" in shown[last + 1]
+
+
+def test_an_emergency_number_is_never_broken() -> None:
+    for width in range(40, 130):
+        shown = draw_hurts(True, None, "Emergency 999, 112 or 911", width, 24).text()
+        assert "999, 112 or 911" in shown

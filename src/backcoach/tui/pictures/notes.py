@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from rich.cells import cell_len
+
 from backcoach.coach.checkin import HURTS_FROM
 from backcoach.coach.words import (
     CALL_SOMEONE,
@@ -88,21 +90,29 @@ def draw_hurts(
         canvas.put(margin, y, "breathe in …" if breathe_in else "… breathe out", Role.HOLD)
         y += 1
     lines = _lines(urgent, emergency, pain, small)
+    asked = (("y", "yes, one of them"), ("n", "none of them")) if urgent is None else ()
     below = spread = False
+    free = 0
     if not small:
-        free = height - _CALM_ROWS - sum(len(wrap(words, inner)) for words, _ in lines)
+        rows = sum(len(wrap(words, inner)) for words, _ in lines) + bool(asked)
+        free = height - _CALM_ROWS - rows
         below = free >= LEAST_ROWS + 3
         spread = free >= LEAST_ROWS + 3 + len(lines)
         y = _draw_calm(canvas, breathe_in, emergency, margin, None if below else figure)
     for words, role in lines:
-        if spread and role is Role.STRONG:
+        question = words is EMERGENCY_QUESTION
+        if (spread and role is Role.STRONG) or (free > 1 and question):
             y += 1
         if y + len(wrap(words, inner)) <= height - 1:
             y = canvas.put_wrapped(margin, y, inner, words, role)
+        if question and not small:
+            # Its answers stand where it is read, not at the end of all that is said.
+            put_keys(canvas, margin, y, asked, gap=2, role=Role.TEXT)
+            y += 2 if free > 2 and not spread else 1
     if below and figure is not None:
         room = min(height - y - 3, _TALLEST)
         figure(canvas, margin, y + 1, min(inner, 3 * room + LEAST_WIDTH), room)
-    keys = (("y", "yes"), ("n", "none of them")) if urgent is None else ()
+    keys = (("y", "yes"), ("n", "none of them")) if asked and small else ()
     put_keys(canvas, margin, height - 1, (*keys, ("esc", "back")), gap=2)
     return canvas
 
@@ -116,7 +126,11 @@ def _draw_calm(
     canvas.fill(0, 0, width, band, Role.STOP)
     canvas.put_rows(margin, 1, block_letters("it hurts"), Role.STOP)
     beside = margin + letters_width("it hurts") + 4
-    canvas.put_wrapped(beside, 1, width - beside - 1, emergency, Role.STOP, LETTER_ROWS)
+    room = width - beside - 1
+    word, _, number = emergency.partition(" ")
+    # A number that is broken off is no number.
+    for row, line in enumerate((emergency,) if cell_len(emergency) <= room else (word, number), 1):
+        canvas.put(beside, row, shorten(line, room), Role.STOP)
     word = "breathe in" if breathe_in else "breathe out"
     canvas.put_rows(margin, band + 1, block_letters(word), Role.TEXT)
     canvas.put(margin, band + LETTER_ROWS + 2, NOTHING_TO_DO, Role.STRONG)
