@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 ROUTINE ?= bird-dogs
+# More than there are processors: most of what is slow waits.
+WORKERS ?= 8
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -28,8 +30,11 @@ types: $(VENV)/.dev
 fences: $(VENV)/.dev
 	$(BIN)/lint-imports
 
+# One collection writes the bytecode, asserts rewritten, that every worker would make for itself.
+pytest: export PYTHONDONTWRITEBYTECODE :=
 pytest: $(VENV)/.dev
-	$(BIN)/pytest -n 8 --dist worksteal
+	@$(BIN)/pytest --collect-only -qq > /dev/null || true  # the run itself says what is wrong
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 soak: $(VENV)/.dev  ## the long versions of the tests
 	$(BIN)/pytest -m soak
