@@ -120,5 +120,5 @@ def test_a_theme_that_cannot_be_kept_is_worn_and_that_is_told(home: Home) -> Non
     terminal.wait_until(lambda _: b"48;2;251;250;247" in terminal.raw)
     terminal.signal(signal.SIGTERM)
     terminal.wait_exit()
-    assert "The theme isn't kept." in terminal.text
+    assert b"The theme isn't kept." in terminal.raw
     assert settings.read_text("utf-8") == "[screen\n"
