@@ -255,6 +255,15 @@ _INPUTS = st.one_of(
     st.builds(Input, st.just(InputKind.ANSWER), _ANSWERS),
     st.builds(Input, st.just(InputKind.GAP), st.sampled_from((2500, 9999, 10_000, 90_000))),
 )
+_CHOSEN = st.builds(
+    lambda kind, after_ms: (
+        (Input(InputKind.PAUSE), 900),
+        (Input(InputKind.CHOSEN, str(kind)), after_ms),
+    ),
+    st.sampled_from(list(InputKind)),
+    st.sampled_from((0, 900, 8000)),
+)
+"""The list is opened, and something chosen from it."""
 _DELAYS = st.one_of(
     st.sampled_from((0, 0, 1, 400, 1000, 2000, 2001, 3000, 4900, 5000, 5001, 10_000, 20_000)),
     st.integers(0, 60_000),
@@ -320,6 +329,7 @@ _SCRIPTS = st.lists(
         st.tuples(st.tuples(_INPUTS, _DELAYS)),
         st.tuples(st.tuples(st.just(TICK), _DELAYS)),
         st.sampled_from(_HABITS),
+        _CHOSEN,
         _stops_gone_on_after(),
     ),
     max_size=14,

@@ -222,7 +222,7 @@ def no_phase_lasts_longer_than_it_should(play: Play) -> None:
                     if phase.duration_ms is not None:
                         assert elapsed_ms <= phase.duration_ms
                         assert allowed_ms is None or elapsed_ms <= allowed_ms
-                        assert elapsed_ms == phase.duration_ms or turn.given.kind is InputKind.DONE
+                        assert elapsed_ms == phase.duration_ms or means(turn.given, InputKind.DONE)
                 case _:
                     pass
 
@@ -276,25 +276,35 @@ def parts_of_rep(ended: list[ev.PhaseEnded]) -> list[ev.PhaseEnded]:
 def longer_never_passes_a_ceiling(play: Play) -> None:
     """`+` stops at the ceilings of a hold and of a side, and past them does nothing."""
     for turn in play.turns():
-        if turn.given.kind is not InputKind.LONGER:
+        if not means(turn.given, InputKind.LONGER):
             continue
         before = just_before(turn)
+        if (turn.given.kind is InputKind.CHOSEN) != (before.status is Status.PAUSED):
+            assert not only(turn.events, ev.Lengthened)
+            continue
         phase = before.current
         hold_ms, total_ms = ceiling_of(phase.exercise)
         if phase.kind not in HELD_KINDS or hold_ms is None or total_ms is None:
             continue
         if phase.length_ms >= hold_ms or held_ms(before, phase) >= total_ms:
-            after = turn.after
-            said = replace(before, notice=after.notice, noticed_at_ms=after.noticed_at_ms)
-            assert after == said
+            assert turn.after.plan == before.plan
+            if before.status is Status.RUNNING:
+                after = turn.after
+                said = replace(before, notice=after.notice, noticed_at_ms=after.noticed_at_ms)
+                assert after == said
             continue
-        if before.status is Status.RUNNING:
-            now = turn.after.phase
+        if before.status in (Status.RUNNING, Status.PAUSED):
+            now = turn.after.plan[before.index]
             added = sum(event.by_ms for event in only(turn.events, ev.Lengthened))
             room = min(5000, hold_ms - phase.length_ms, total_ms - held_ms(before, phase))
             assert now.length_ms - phase.length_ms == added == room
             assert now.length_ms <= hold_ms
             assert held_ms(turn.after, now) <= total_ms
+
+
+def means(given_: Input, kind: InputKind) -> bool:
+    """Whether an input asks for this, by its key or chosen by its name."""
+    return kind in (given_.kind, given_.value if given_.kind is InputKind.CHOSEN else None)
 
 
 def just_before(turn: Turn) -> State:

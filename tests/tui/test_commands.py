@@ -13,7 +13,8 @@ from textual.command import CommandInput, CommandPalette
 from backcoach.coach.checkin import CheckIn
 from backcoach.player.inputs import InputKind
 from backcoach.player.keys import STOP_KEYS, read_key
-from backcoach.player.state import Status
+from backcoach.player.state import State, Status
+from backcoach.timeline.model import PhaseKind
 from backcoach.tui.canvas import Role
 from backcoach.tui.commands import BRIEF, HOME, HURTS, NOTES, PLAYER, STOP, SUMMARY
 from backcoach.tui.screens.home import HomeScreen
@@ -24,6 +25,14 @@ from backcoach.tui.theme import DARK, LIGHT
 from backcoach.tui.widgets.picture import Picture
 
 ANSWERED = CheckIn(1, nothing_new=True)
+OWN_PACE = """
+name = "At my own pace"
+
+[[steps]]
+exercise = "bridge"
+reps = [3, 3]
+pace = "self"
+"""
 LIMIT_S = 60
 
 
@@ -98,14 +107,100 @@ def test_what_is_chosen_is_done_at_once_and_where_it_was_opened(tmp_path: Path) 
     act(tmp_path, what)
 
 
-def test_what_means_something_in_a_running_session_only_goes_on_first(tmp_path: Path) -> None:
+async def until_in(stage: Stage, kind: PhaseKind) -> State:
+    """Wait for a phase, and a second of it."""
+    while stage.live.conductor.state.current.kind is not kind:
+        await stage.wait(1)
+    await stage.wait(1)
+    return stage.live.conductor.state
+
+
+def test_longer_is_longer_for_the_hold_that_was_frozen(tmp_path: Path) -> None:
     async def what(stage: Stage) -> None:
-        before = stage.live.conductor.state.current.duration_ms or 0
+        before = await until_in(stage, PhaseKind.HOLD)
+        length_ms = before.phase.length_ms
         await opened(stage)
         await choose(stage, "longer")
         state = stage.live.conductor.state
+        ceiling = state.exercise_of(before.phase).ceiling  # type: ignore[union-attr]
+        assert ceiling is not None
+        assert ceiling.hold_ms is not None
+        assert length_ms < state.plan[before.index].length_ms <= ceiling.hold_ms
         assert state.status is Status.RUNNING
-        assert (state.current.duration_ms or 0) >= before
+        assert state.settle is not None
+        assert "longer" in stage.text
+
+    act(tmp_path, what)
+
+
+def test_start_now_starts(tmp_path: Path) -> None:
+    async def what(stage: Stage) -> None:
+        await opened(stage)
+        await choose(stage, "start now")
+        state = stage.live.conductor.state
+        assert state.status is Status.RUNNING
+        assert state.current.kind not in (PhaseKind.PREPARE, PhaseKind.REST)
+        assert state.settle is None
+
+    act(tmp_path, what)
+
+
+def test_what_is_done_at_ones_own_pace_is_finished_from_it(tmp_path: Path) -> None:
+    folder = tmp_path / "config" / "routines"
+    folder.mkdir(mode=0o700, parents=True)
+    (folder / "own-pace.toml").write_text(OWN_PACE)
+
+    async def what(stage: Stage) -> None:
+        await until_in(stage, PhaseKind.SELF_PACED)
+        await opened(stage)
+        await choose(stage, "done")
+        (done,) = stage.live.conductor.state.done
+        assert done.reps == 3
+        assert stage.live.conductor.state.phase.set == 2
+
+    act(tmp_path, what, "own-pace")
+
+
+@pytest.mark.parametrize("words", ["Easier", "It aches", "Sound off", "Again"])
+@pytest.mark.parametrize("paused", [False, True])
+def test_what_goes_in_a_pause_too_leaves_it_as_it_was(
+    tmp_path: Path, words: str, *, paused: bool
+) -> None:
+    """Frozen by the palette it goes on; paused by the person it stays so."""
+
+    async def what(stage: Stage) -> None:
+        await until_in(stage, PhaseKind.HOLD)
+        if paused:
+            await stage.press("space")
+        await opened(stage)
+        await choose(stage, words)
+        assert status(stage) is (Status.PAUSED if paused else Status.RUNNING)
+
+    act(tmp_path, what)
+
+
+@pytest.mark.parametrize("words", ["Stop menu", "End here", "Keys", "It hurts: stop"])
+def test_what_freezes_is_done_as_its_key_does_it(tmp_path: Path, words: str) -> None:
+    async def what(stage: Stage) -> None:
+        await opened(stage)
+        await choose(stage, words)
+        assert status(stage) in (Status.MENU, Status.ASKING, Status.HELP, Status.STOPPED)
+
+    act(tmp_path, what)
+
+
+def test_a_key_before_it_never_keeps_it_from_freezing(tmp_path: Path) -> None:
+    """`space` twice and then the palette: its own pause is no repeat of theirs."""
+
+    async def what(stage: Stage) -> None:
+        for key in ("space", "space"):
+            stage.clock.advance(800)
+            await stage.pilot.press(key)
+        await stage.settled()
+        assert status(stage) is Status.RUNNING
+        stage.clock.advance(100)
+        await opened(stage)
+        assert status(stage) is Status.PAUSED
 
     act(tmp_path, what)
 

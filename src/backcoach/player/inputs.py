@@ -40,6 +40,8 @@ class InputKind(StrEnum):
     """The history has the stop whose number is `value`."""
     GAP = "gap"
     """Time was lost; `value` is how much in real milliseconds."""
+    CHOSEN = "chosen"
+    """Chosen by its name while the session was frozen for that; `value` is the kind of input."""
     INTERRUPT = "interrupt"
     """The program is ended from outside."""
 

@@ -7,7 +7,7 @@ and one jump of thirty seconds gives the same events as five hundred ticks.
 from collections.abc import Callable
 from typing import Final
 
-from backcoach.player import adjusting, stopping
+from backcoach.player import adjusting, choosing, stopping
 from backcoach.player import events as ev
 from backcoach.player.inputs import Input, InputKind
 from backcoach.player.resuming import BrokenOff, resume
@@ -216,6 +216,7 @@ _BY_STATUS: Final[dict[Status, dict[InputKind, Transition]]] = {
         InputKind.MENU: _menu,
         InputKind.QUIT: _ask_to_end,
         InputKind.HELP: _help,
+        InputKind.CHOSEN: choosing.do_chosen,
     },
     Status.MENU: {
         **_STOP_AND_END,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from backcoach.player.choosing import as_chosen
 from backcoach.player.events import Event
 from backcoach.player.inputs import TICK, Input, InputKind
 from backcoach.player.keys import read_key
@@ -100,7 +101,7 @@ class Conductor:
         if pending and moment.monotonic_ms - pending.at_ms >= NEXT_REPEAT_MS:
             self._deliver(moment)
 
-    def press(self, key: str, *, chosen: bool = False) -> bool:
+    def press(self, key: str, *, chosen: bool = False, frozen: bool = False) -> bool:
         """Read the clock, then do what a key asks for; False where it doesn't count.
 
         The same key again so soon that it may be a repeat counts a moment later, in `pump`.
@@ -108,6 +109,7 @@ class Conductor:
         Args:
             key: its name as Textual has it, or the character it types.
             chosen: by its name, from a list: nobody does that by mistake, so it counts.
+            frozen: whether the session ran until that list was opened.
         """
         moment = self._catch_up()
         # A key that comes with the end of a step was aimed at what was there before it.
@@ -128,6 +130,8 @@ class Conductor:
             return True
         if not (verdict is Verdict.COUNTS or chosen):
             return False
+        if chosen:
+            given = as_chosen(self.state, given, frozen=frozen)
         self._guard.note_answer(given, self.state, now_ms)
         self._give(given, moment)
         return True

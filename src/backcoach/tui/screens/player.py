@@ -5,8 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from backcoach.player.deciding import any_needs_care
-from backcoach.player.keys import STOP_KEYS, read_key
-from backcoach.player.machine import TRANSITIONS
+from backcoach.player.keys import STOP_KEYS
 from backcoach.player.state import Status
 from backcoach.player.view import PlayerView
 from backcoach.session.clock import local
@@ -40,6 +39,8 @@ class PlayerScreen(PictureScreen):
         self._view = live.conductor.view
         self._stance: Stance | None = None
         self._pacer: Pacer | None = None
+        self._froze = False
+        """Whether the session ran until the command palette was opened over it."""
 
     def begin(self) -> None:
         """Begin to wake up."""
@@ -67,27 +68,22 @@ class PlayerScreen(PictureScreen):
         """Every key is the player's: it knows what counts, and `x` is the stop."""
         if key in OPENS_COMMANDS:
             self._freeze_for_commands(key)
-        elif self._press(key, chosen=chosen) or self.live.conductor.ended:
-            self.follow()
+        else:
+            conductor = self.live.conductor
+            if conductor.press(key, chosen=chosen, frozen=self._froze) or conductor.ended:
+                self.follow()
         if self.live.conductor.ended and key in STOP_KEYS:
             # It came with the very end: there is no session left to stop, but it hurts.
             self.coach.open_hurts()
 
-    def _press(self, key: str, *, chosen: bool) -> bool:
-        conductor = self.live.conductor
-        state = conductor.state
-        paused = chosen and state.status is Status.PAUSED
-        if paused and (Status.PAUSED, read_key(state, key).kind) not in TRANSITIONS:
-            # It means something in a session that runs only; the palette has frozen this one.
-            conductor.press("space", chosen=True)
-        return conductor.press(key, chosen=chosen)
-
     def _freeze_for_commands(self, key: str) -> None:
         """Open the command palette over a session that stands still; a menu has its own keys."""
         conductor = self.live.conductor
+        self._froze = conductor.state.status is Status.RUNNING
         match conductor.state.status:
             case Status.RUNNING:
-                conductor.press("space")
+                # Whatever key came last: it isn't this one that is held down.
+                conductor.press("space", chosen=True)
             case Status.STOPPED if not conductor.press(key):
                 return
         self.follow()
