@@ -8,7 +8,9 @@ import pytest
 from screen_building import Stage, on_stage
 from session_building import Program
 from textual import events
+from textual.binding import Binding
 from textual.command import CommandInput, CommandPalette
+from textual.widgets import Input
 
 from backcoach.coach.checkin import CheckIn
 from backcoach.player.inputs import InputKind
@@ -17,6 +19,7 @@ from backcoach.player.state import State, Status
 from backcoach.timeline.model import PhaseKind
 from backcoach.tui.canvas import Role
 from backcoach.tui.commands import BRIEF, HOME, HURTS, NOTES, PLAYER, STOP, SUMMARY
+from backcoach.tui.commands_palette import EDITING
 from backcoach.tui.screens.home import HomeScreen
 from backcoach.tui.screens.hurts import HurtsScreen
 from backcoach.tui.screens.picture_screen import PictureScreen
@@ -217,6 +220,43 @@ def test_stop_keys_stop_in_it_at_once(tmp_path: Path, key: str) -> None:
         assert stage.live.conductor.state.status is Status.STOPPED
 
     act(tmp_path, what)
+
+
+@pytest.mark.parametrize(
+    ("key", "character"),
+    [
+        ("ctrl+delete", None),
+        ("shift+delete", None),
+        ("alt+delete", None),
+        ("shift+backspace", None),
+        ("ctrl+x", "\x18"),
+        ("alt+x", "x"),
+        ("alt+shift+x", "X"),
+    ],
+)
+def test_what_neither_types_nor_edits_stops_while_a_command_is_looked_for(
+    tmp_path: Path, key: str, character: str | None
+) -> None:
+    async def what(stage: Stage) -> None:
+        await opened(stage)
+        await stage.pilot.press("n", "e")
+        for _ in range(2):
+            stage.app.post_message(events.Key(key, character))
+        await stage.settled()
+        assert stage.shows(PlayerScreen)
+        assert status(stage) is Status.STOPPED
+
+    act(tmp_path, what)
+
+
+def test_the_keys_that_edit_are_those_of_the_line() -> None:
+    edits = {
+        key
+        for binding in Input.BINDINGS
+        if isinstance(binding, Binding) and binding.action.startswith("delete")
+        for key in binding.key.split(",")
+    }
+    assert set(EDITING) == edits & STOP_KEYS
 
 
 def test_letters_look_for_commands_and_backspace_edits_while_there_is_something(

@@ -18,6 +18,7 @@ from backcoach.history.desk import HistoryDesk
 from backcoach.history.owner import this_process
 from backcoach.history.records import SessionRecord
 from backcoach.history.store import Store
+from backcoach.tui.line import MOST
 from backcoach.tui.screens.history import HistoryScreen
 from backcoach.tui.screens.home import HomeScreen
 from backcoach.tui.screens.hurts import HurtsScreen
@@ -214,6 +215,86 @@ async def test_a_note_is_no_place_without_a_stop(tmp_path: Path) -> None:
 
         await stage.press("enter")
         assert only(stage).note == "so"
+
+
+SURE: Final = (
+    *(("ctrl+x", "\x18"), ("alt+x", "x"), ("alt+shift+x", "X"), ("alt+ч", "ч"), ("alt+χ", "χ")),
+    *((key, None) for key in ("ctrl+delete", "shift+delete", "alt+delete", "ctrl+shift+delete")),
+    *((key, None) for key in ("shift+backspace", "alt+ctrl+x", "ctrl+ч")),
+)
+"""Stop keys that neither type nor edit, and what terminals send along with them."""
+
+
+@pytest.mark.parametrize(("key", "character"), SURE)
+@awaited
+async def test_what_neither_types_nor_edits_stops_in_a_note(
+    tmp_path: Path, key: str, character: str | None
+) -> None:
+    async with in_history(tmp_path, one_evening) as stage:
+        await stage.press("n")
+        await typed(stage, "so")
+        stage.app.post_message(events.Key(key, character))
+        await stage.settled()
+        assert stage.shows(HurtsScreen)
+
+        await stage.press("escape", "enter")
+        assert only(stage).note == "so"
+
+
+@pytest.mark.parametrize("letters", ["xx", "xX", "Xx", "XX", "чЧ", "Χχ", "xxx", "XxXxX"])
+@awaited
+async def test_two_quick_ones_in_one_go_stop_in_a_note(tmp_path: Path, letters: str) -> None:
+    async with in_history(tmp_path, one_evening) as stage:
+        await stage.press("n")
+        await typed(stage, "so")
+        for letter in letters:
+            stage.app.post_message(events.Key(letter, letter))
+        await stage.settled()
+        hurts = [each for each in stage.app.screen_stack if isinstance(each, HurtsScreen)]
+        assert len(hurts) == 1
+        assert stage.app.screen is hurts[0]
+
+        await stage.press("escape", "enter")
+        assert only(stage).note == "so"
+
+
+@awaited
+async def test_two_of_them_stop_in_a_note_that_is_full_too(tmp_path: Path) -> None:
+    async with in_history(tmp_path, one_evening) as stage:
+        await stage.press("n")
+        stage.app.screen.post_message(events.Paste("o" * MOST))
+        await stage.settled()
+        for key in "xx":
+            await stage.pilot.press(key)
+        await stage.settled()
+        assert stage.shows(HurtsScreen)
+
+        await stage.press("escape", "enter")
+        assert only(stage).note == "o" * MOST
+
+
+@awaited
+async def test_an_x_and_another_key_is_no_stop(tmp_path: Path) -> None:
+    async with in_history(tmp_path, one_evening) as stage:
+        await stage.press("n")
+        for key in ("x", "left", "x", "a", "X", "full_stop", "x"):
+            await stage.pilot.press(key)
+        await stage.settled()
+        await stage.press("enter")
+        assert only(stage).note == "xaX.xx"
+
+
+@pytest.mark.parametrize("opened", ["f", "s", "d"])
+@pytest.mark.parametrize(("key", "character"), [("alt+x", "x"), ("ctrl+delete", None), ("x", "x")])
+@awaited
+async def test_where_nothing_is_typed_every_stop_key_stops(
+    tmp_path: Path, opened: str, key: str, character: str | None
+) -> None:
+    async with in_history(tmp_path, one_evening) as stage:
+        await stage.press(opened)
+        stage.app.post_message(events.Key(key, character))
+        await stage.settled()
+        assert stage.shows(HurtsScreen)
 
 
 @awaited

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from backcoach.tui.app import CoachApp
     from backcoach.tui.screens.picture_screen import PictureScreen
 
-EDITING = tuple(
-    sorted(key for key in STOP_KEYS if key.endswith(("delete", "backspace", "ctrl+h", "ctrl+w")))
-)
+EDITING = ("alt+backspace", "backspace", "ctrl+backspace", "ctrl+w", "delete")
 """Stop keys that edit for as long as there is something to edit."""
 
 

@@ -35,6 +35,8 @@ class TypedLine:
         match key:
             case "space":
                 return self.insert(" ")
+            case "full_stop" | "decimal":
+                return self.insert(".")
             case "backspace" | "ctrl+h":
                 return TypedLine(before[:-1] + after, len(before[:-1]))
             case "delete":

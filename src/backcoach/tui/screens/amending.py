@@ -17,20 +17,26 @@ from backcoach.tui.screens.picture_screen import PictureScreen, key_of
 if TYPE_CHECKING:
     from backcoach.history.desk import HistoryDesk
 
-EDITING = frozenset({"delete", "backspace", "ctrl+h", "ctrl+w", "alt+backspace", "."})
+EDITING = frozenset(
+    {"delete", "backspace", "ctrl+h", "ctrl+w", "alt+backspace", ".", "full_stop", "decimal"}
+)
 """Stop keys that belong to whoever types a text."""
 LETTERS = frozenset({key for key in STOP_KEYS if len(key) == 1} - EDITING)
 """Stop keys that are letters: in a text they are, and twice in a row they stop."""
+ALWAYS = STOP_KEYS - LETTERS - EDITING
+"""Stop keys that neither type nor edit."""
 
 
 class NotingScreen(PictureScreen):
     """A screen on which a note about a session is typed.
 
-    In a note, `x` is a letter. So that it still stops from here, `ctrl+x` does, and so does `x`
-    twice in a row, which no word has and a hand in need finds by itself.
+    In a note, `x` is a letter. So that it still stops from here, `ctrl+x` and `alt+x` do, and so
+    does `x` twice in a row, which no word has and a hand in need finds by itself.
     """
 
     _asking: Asking | None = None
+    _letter = ""
+    """The stop key that was typed last, if it was the last key: small, whichever it was."""
 
     def keep_note(self, text: str) -> None:
         """Write a note down, if it is another than there was."""
@@ -43,7 +49,8 @@ class NotingScreen(PictureScreen):
             return
         event.stop()
         event.prevent_default()
-        self._type(key_of(event))
+        # With a hand on Alt a key has its letter still, and types nothing.
+        self._type(event.key if event.key in ALWAYS else key_of(event))
 
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted into a note is part of it."""
@@ -66,11 +73,14 @@ class NotingScreen(PictureScreen):
         if asking is None:
             return
         line = asking.line
-        if key in LETTERS and line.text[: line.at].endswith(key):
-            # The one before it was meant for the stop too.
-            self._ask(replace(asking, line=line.press("backspace")))
+        before, self._letter = self._letter, key.casefold() if key in LETTERS else ""
+        if before and before == self._letter:
+            self._letter = ""
+            if line.text[: line.at].casefold().endswith(before):
+                # It was meant for the stop too. In a note that is full there is none.
+                self._ask(replace(asking, line=line.press("backspace")))
             self.coach.open_hurts()
-        elif key in STOP_KEYS - LETTERS - EDITING:
+        elif key in ALWAYS:
             self.coach.open_hurts()
         elif key == "escape":
             self._ask(None)
