@@ -98,6 +98,8 @@ def test_the_keys_of_the_player(status: Status, keys: tuple[str, ...], kind: Inp
         (Status.ASKING, "n", InputKind.GO_ON),
         (Status.ASKING, "space", InputKind.GO_ON),
         (Status.ASKING, "escape", InputKind.GO_ON),
+        (Status.ASKING, "m", InputKind.MUTE),
+        (Status.HELP, "m", InputKind.MUTE),
         (Status.HELP, "?", InputKind.HELP),
         (Status.HELP, "escape", InputKind.HELP),
         (Status.HELP, "space", InputKind.GO_ON),

@@ -211,7 +211,7 @@ def test_an_interrupt_ends_the_session_in_every_state(playing: Playing, freeze: 
     assert playing.state.status is Status.ENDED
 
 
-@pytest.mark.parametrize("freeze", ["", "space", "escape", "x"])
+@pytest.mark.parametrize("freeze", ["", "space", "escape", "q", "?", "x"])
 def test_the_sound_can_be_muted_in_every_state(playing: Playing, freeze: str) -> None:
     if freeze:
         playing.key(freeze)

@@ -53,12 +53,14 @@ _ASKING: Final = {
     "n": InputKind.GO_ON,
     "space": InputKind.GO_ON,
     "escape": InputKind.GO_ON,
+    "m": InputKind.MUTE,
 }
 _HELP: Final = {
     "space": InputKind.GO_ON,
     "?": InputKind.HELP,
     "escape": InputKind.HELP,
     "q": InputKind.HELP,
+    "m": InputKind.MUTE,
 }
 _STOPPED: Final = {
     "q": InputKind.END,
