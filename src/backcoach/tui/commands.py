@@ -1,5 +1,6 @@
 """What can be done on each screen: the one table for its keys, its help and its command palette."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +27,14 @@ class Command:
     def shown(self) -> str:
         """Its keys, for people."""
         return self.keys or self.key
+
+
+def _scale(does: str) -> tuple[Command, ...]:
+    """The keys of the pain scale, each with what it does."""
+    return (
+        *(Command(str(pain), f"Pain {pain}", does) for pain in range(10)),
+        Command("t", "Pain 10", does),
+    )
 
 
 _HURTS: Final = Command(
@@ -113,13 +122,16 @@ PROGRESS: Final[tuple[Command, ...]] = (
     _HURTS,
     Command("right", "Longer", "a longer time", "→"),
     Command("left", "Shorter", "a shorter time", "←"),
-    Command("tab", "Next chart", "in a small window, the next of them", "Tab"),
+    Command("tab", "Next chart", "in a small window, the next of them", "Tab · ↓ j"),
+    Command("up", "Chart before", "in a small window, the one before", "↑ k"),
     Command("h", "History", "the sessions"),
     Command("escape", "Back", "to where this was opened", "Esc"),
     _LEAVE,
 )
 BRIEF: Final[tuple[Command, ...]] = (
+    *_scale("nothing is new, and so much it hurts: start"),
     Command("f", "Something is new", "a new symptom since last time"),
+    Command("u", "Nothing is new after all", "take back what was said to be new"),
     Command("down", "Next step", "look at the next step of the plan", "↓"),
     Command("up", "Step before", "look at the one before", "↑"),
     Command("tab", "Plan or questions", "in a small window, the other of the two", "Tab"),
@@ -130,13 +142,30 @@ SUMMARY: Final[tuple[Command, ...]] = (
     Command("enter", "Home", "back to the library", "enter · Esc"),
     _HURTS,
     Command("n", "A note", "what you would say of this session"),
+    *_scale("so much it hurts now"),
+    Command("up", "Up", "a line up, where not all of it is shown", "↑"),
+    Command("down", "Down", "a line down, where not all of it is shown", "↓"),
     Command("h", "History", "what was done, and how it went"),
     _LEAVE,
 )
 NOTES: Final[tuple[Command, ...]] = (
-    Command("enter", "Read on", "on, and accept at their end", "enter · space · ↓"),
-    Command("up", "Back up", "a line up", "↑ k"),
+    Command("enter", "Read on", "on, and accept at their end", "enter"),
+    Command("pagedown", "Page down", "a page down", "PageDown · space"),
+    Command("down", "Down", "a line down", "↓ j"),
+    Command("up", "Back up", "a line up", "↑ k · PageUp"),
     _HURTS,
     _LEAVE,
 )
-HURTS: Final[tuple[Command, ...]] = (Command("escape", "Back", "to where this was opened", "Esc"),)
+HURTS: Final[tuple[Command, ...]] = (
+    Command("y", "Yes", "one of the signs that are asked about is there"),
+    Command("n", "None of them", "none of the signs that are asked about"),
+    Command("escape", "Back", "to where this was opened", "Esc"),
+)
+
+
+def ache_commands(letters: Sequence[tuple[str, str]]) -> tuple[Command, ...]:
+    """After a session: that something ached, for each letter and name of an exercise."""
+    return tuple(
+        Command(letter, f"It ached: {name}", "mark it, or take that back")
+        for letter, name in letters
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import CommandInput, CommandPalette, SearchIcon, SimpleCommand, SimpleProvider
+from textual.markup import escape
 
 from backcoach.document.problems import plain_text
 from backcoach.errors import BackcoachError
@@ -84,7 +85,9 @@ def open_commands(screen: "PictureScreen", commands: Sequence[Command]) -> None:
         return cache(lambda: screen.receive(command.key, chosen=True))
 
     offered = [
-        SimpleCommand(each.name, doing(each), f"{each.shown}   {each.help}") for each in commands
+        # Names may come from files: to Textual, words in brackets would be colours.
+        SimpleCommand(escape(each.name), doing(each), escape(f"{each.shown}   {each.help}"))
+        for each in commands
     ]
     themes = cache(lambda: open_themes(screen))
     theme = SimpleCommand("Theme", themes, "dark, light, and others")

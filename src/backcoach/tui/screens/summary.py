@@ -2,10 +2,11 @@
 
 from typing import Final
 
+from backcoach.document.problems import plain_text
 from backcoach.session.clock import local
 from backcoach.session.live import Live
 from backcoach.tui.canvas import Canvas
-from backcoach.tui.commands import SUMMARY
+from backcoach.tui.commands import SUMMARY, ache_commands
 from backcoach.tui.line import TypedLine
 from backcoach.tui.pictures.amending import ROWS, Asking, Wish, draw_asking
 from backcoach.tui.pictures.summary import SummaryView, draw_summary, most_first
@@ -18,11 +19,12 @@ LOOK_S: Final = 0.25
 class SummaryScreen(NotingScreen):
     """Shows a session that is over, and how the writing of its last part goes."""
 
-    commands = SUMMARY
-
     def __init__(self, live: Live) -> None:
         super().__init__()
         self._live = live
+        lines = summary_lines(live.conductor.state)
+        aches = [(line.letter, plain_text(line.name)) for line in lines if line.letter]
+        self.commands = (*SUMMARY, *ache_commands(aches))
         self._pain_after: int | None = None
         self._note = ""
         self._first = 0
