@@ -135,6 +135,10 @@ async def choose(stage: Stage, words: str, times: int = 1) -> None:
     await stage.settled()
 
 
+def hurting(stage: Stage) -> int:
+    return sum(isinstance(each, HurtsScreen) for each in stage.app.screen_stack)
+
+
 def test_the_scale_can_be_chosen_before_and_afterwards(tmp_path: Path) -> None:
     async def what(stage: Stage) -> None:
         await stage.press("enter")
@@ -192,5 +196,25 @@ def test_what_looks_like_markup_is_a_name(tmp_path: Path) -> None:
         assert "[red]" in shown
         assert "Down [x" in shown
         await stage.pilot.press("escape")
+
+    act(tmp_path, what)
+
+
+@pytest.mark.parametrize("keys", ["x", "xx", "xxx"])
+def test_it_hurts_now_is_there_once(tmp_path: Path, keys: str) -> None:
+    async def what(stage: Stage) -> None:
+        await stage.press("x")
+        await opened(stage)
+        palette = stage.app.screen
+        for key in keys:
+            stage.app.post_message(events.Key(key, key))
+        while stage.app.screen is palette:
+            await stage.pilot.pause()
+        await stage.settled()
+        assert stage.shows(HurtsScreen)
+        assert hurting(stage) == 1
+
+        await stage.press("escape")
+        assert stage.shows(HomeScreen)
 
     act(tmp_path, what)

@@ -18,7 +18,6 @@ from textual.timer import Timer
 from backcoach.coach.words import emergency_number
 from backcoach.document.problems import plain_text
 from backcoach.errors import EXIT_PROBLEM, EXIT_SIGNAL
-from backcoach.session.clock import Clock
 from backcoach.session.endings import Endings
 from backcoach.session.keyguard import HELD_MS
 from backcoach.timeline.model import Timeline
@@ -119,7 +118,9 @@ class CoachApp(App[int], inherit_bindings=False):
         if live is None or live.conductor.ended:
             from backcoach.tui.screens.hurts import HurtsScreen
 
-            self.push_screen(HurtsScreen())
+            # A second one would take the breath from the first, and leave it below.
+            if not any(isinstance(screen, HurtsScreen) for screen in self.screen_stack):
+                self.push_screen(HurtsScreen())
             return
         from backcoach.tui.screens.player import PlayerScreen
 
@@ -165,7 +166,7 @@ class CoachApp(App[int], inherit_bindings=False):
     @cached_property
     def sounder(self) -> "Sounder":
         """What makes the sound; it is there when it is first asked for."""
-        sounder = self.wiring.sounder() if self.wiring.sounder else _silent(self.clock)
+        sounder = self.wiring.make_sounder()
         sounder.signs.bell = self._ring
         sounder.signs.flash = lambda: self.from_thread(self._flash)
         return sounder
@@ -390,10 +391,3 @@ class CoachApp(App[int], inherit_bindings=False):
         if not self._endings.hung_up():
             with suppress(OSError):
                 print(words, file=sys.stderr, flush=True)
-
-
-def _silent(clock: Clock) -> "Sounder":
-    from backcoach.cues.sounder import Sounder
-    from backcoach.settings.model import SoundSettings
-
-    return Sounder(SoundSettings(backend="off"), clock)

@@ -83,3 +83,12 @@ class Wiring:
     desk: "Callable[[], HistoryDesk] | None" = None
     goals: WeekGoals = field(default_factory=WeekGoals)
     keep_theme: Callable[[str], None] = lambda _: None
+
+    def make_sounder(self) -> "Sounder":
+        """What makes the sound; a silent one where there is none."""
+        if self.sounder:
+            return self.sounder()
+        from backcoach.cues.sounder import Sounder
+        from backcoach.settings.model import SoundSettings
+
+        return Sounder(SoundSettings(backend="off"), self.clock)
