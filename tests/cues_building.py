@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from player_building import Playing
+from player_building import QUITE_WELL, Playing
 
 from backcoach.cues.lengths import Lengths
 from backcoach.cues.script import Script
@@ -18,10 +18,11 @@ from backcoach.cues.sounds import Say, Sound
 from backcoach.player import events as ev
 from backcoach.player.inputs import TICK, Input, InputKind
 from backcoach.player.machine import begin, next_deadline, step
+from backcoach.player.resuming import BrokenOff
 from backcoach.player.state import State, Status
 from backcoach.settings.model import CUES
 from backcoach.timeline.marks import WORDS, Cue
-from backcoach.timeline.model import Form, Phase, Step, Timeline, lay_out
+from backcoach.timeline.model import Form, Phase, PhaseKind, Step, Timeline, lay_out
 
 ALL: Final = frozenset(CUES)
 
@@ -140,8 +141,10 @@ def lines(heard: list[Heard]) -> list[str]:
 class Listening(Playing):
     """A session that is played by hand, with what is heard of it."""
 
-    def __init__(self, timeline: Timeline, **changes: Any) -> None:
+    def __init__(self, timeline: Timeline, before: BrokenOff | None = None, **changes: Any) -> None:
         super().__init__(timeline)
+        if before is not None:
+            self.state, self.events = begin(timeline, 0, QUITE_WELL, before)
         self._script = script(**changes)
         self.sounds: list[Sound] = []
         self._take(self.events)
@@ -200,5 +203,7 @@ def room_after(event: ev.Event) -> int:
         into_ms = next(mark.at_ms for mark in phase.marks if mark.cue is event.cue)
         if event.cue is Cue.AGAIN:
             return phase.duration_ms - into_ms
-    tones = [m.at_ms for m in phase.marks if m.at_ms > into_ms and m.cue not in WORDS]
+    # To a set-up the first of the count gives way.
+    silent = {*WORDS, Cue.THREE} if phase.kind is PhaseKind.PREPARE else WORDS
+    tones = [m.at_ms for m in phase.marks if m.at_ms > into_ms and m.cue not in silent]
     return min(tones, default=phase.duration_ms) - into_ms

@@ -24,7 +24,8 @@ import tomli_w
 
 from backcoach.catalogue.loading import Catalogue, bundled_ids
 from backcoach.catalogue.model import Kind, Posture
-from backcoach.cues.script import OWN_LINES, sentence
+from backcoach.cues.lengths import sentence
+from backcoach.cues.own_lines import OWN_LINES
 from backcoach.document.reading import parse_document
 from backcoach.routines.checking import check_routine
 from backcoach.routines.compiling import compile_routine

@@ -11,11 +11,13 @@ from routine_building import bundled
 
 from backcoach.catalogue.loading import bundled_ids
 from backcoach.coach.words import COME_DOWN
-from backcoach.cues.script import DONE, HALF, REMINDER, STOP, Script
+from backcoach.cues.own_lines import DONE, HALF, REMINDER, STOP
+from backcoach.cues.script import Script
 from backcoach.cues.sounds import Cut, Pace, Ring, Say, Tone
 from backcoach.paths import Paths
 from backcoach.player import events as ev
 from backcoach.player.inputs import InputKind
+from backcoach.player.words import NOT_COUNTED
 from backcoach.routines.finding import bundled_folder
 from backcoach.routines.library import Library
 from backcoach.settings.model import CUES
@@ -161,10 +163,10 @@ def test_where_there_is_little_time_go_is_what_is_left() -> None:
         step = {"exercise": "bird-dog", "prepare": prepare}
         return at(heard_in(timeline_of(step)), PhaseKind.PREPARE)
 
-    assert said(9) == ["Left leg, right arm. One leg back, opposite arm forward."]
-    assert said(7) == ["Left leg, right arm. One leg back, opposite arm forward."]
-    assert said(4) == ["One leg back, opposite arm forward."]
-    assert said(2) == []
+    assert said(9) == ["Bird-dog. Left leg, right arm. One leg back, opposite arm forward."]
+    assert said(5) == ["Left leg, right arm. One leg back, opposite arm forward."]
+    assert said(4) == ["Left. One leg back, opposite arm forward."]
+    assert said(2) == ["Left leg, right arm."]
 
 
 def test_come_down_is_said_as_soon_as_there_is_time() -> None:
@@ -183,7 +185,9 @@ def test_after_a_pause_the_side_and_go_only() -> None:
     assert playing.sounds[0] == Cut()
     assert playing.said == ["Paused."]
     playing.key("space")
-    assert playing.said == ["Left leg, right arm. One leg back, opposite arm forward."]
+    assert playing.said == [
+        f"{NOT_COUNTED} Left leg, right arm. One leg back, opposite arm forward."
+    ]
 
 
 # --- reps ----------------------------------------------------------------------------------------

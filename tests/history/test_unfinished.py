@@ -72,13 +72,13 @@ def test_every_rep_is_done_once_wherever_it_is_broken_off(ms: int) -> None:
     assert done + [place_of(rep) for rep in to_the_end(state)] == ALL
 
 
-def test_there_is_time_to_get_back_into_position() -> None:
+def test_there_is_time_to_get_down_to_the_floor() -> None:
     playing = Playing(TWO)
     playing.until(PhaseKind.HOLD, 4000, rep=2)
     state, _ = gone_on_with(playing)
 
     assert state.settle is not None
-    assert state.settle.length_ms == 12_000
+    assert state.settle.length_ms == 45_000
     assert (state.phase.kind, state.phase.rep) == (PhaseKind.MOVE_IN, 2)
 
 

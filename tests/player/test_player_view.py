@@ -6,6 +6,7 @@ from player_building import Playing, Values, timeline_of
 from backcoach.player.inputs import InputKind
 from backcoach.player.state import NOTICE_MS, Status
 from backcoach.player.view import view
+from backcoach.player.words import NOT_COUNTED
 from backcoach.timeline.model import PhaseKind
 
 LIFT: Values = {"exercise": "lift-up", "reps": [2, 1], "note": "Slowly."}
@@ -103,7 +104,7 @@ def test_the_first_prepare_says_it_all_and_the_settle_only_how_to_go(playing: Pl
     assert view(playing.state).cue == "Slowly. Lift up."
     playing.until(PhaseKind.HOLD, 1000)
     playing.key("space", "space")
-    assert view(playing.state).cue == "Lift up."
+    assert view(playing.state).cue == f"Lift up. {NOT_COUNTED}"
 
 
 def test_the_bar_has_a_part_for_each_playing_of_a_step() -> None:

@@ -44,13 +44,19 @@ class Lengths:
     def fitting(self, lines: Sequence[Ranked], room_ms: float) -> tuple[str, ...]:
         """What of some lines can be said in a time, in their order.
 
-        The highest rank is left out first, of one rank the last line.
+        Chosen by rank. A line that doesn't fit takes no other rank's place; of its own rank
+        nothing after it is said.
         """
-        left = [ranked for ranked in lines if ranked[1]]
-        while left and self.of(line for _, line in left) > room_ms:
-            worst = max(range(len(left)), key=lambda index: (left[index][0], index))
-            del left[worst]
-        return tuple(line for _, line in left)
+        chosen: set[int] = set()
+        full: set[int] = set()
+        for rank, index in sorted((rank, index) for index, (rank, _) in enumerate(lines)):
+            if rank in full:
+                continue
+            if self.of(lines[other][1] for other in {*chosen, index}) <= room_ms:
+                chosen.add(index)
+            else:
+                full.add(rank)
+        return tuple(line for index, (_, line) in enumerate(lines) if line and index in chosen)
 
     def first_fitting(self, choices: Iterable[Sequence[str]], room_ms: float) -> tuple[str, ...]:
         """The first of some choices that can be said whole in a time; nothing where none can."""
@@ -64,6 +70,13 @@ class Lengths:
 def joined(lines: Iterable[str]) -> str:
     """Some lines as one text to say, each a sentence of its own."""
     return " ".join(line if line.endswith((".", "!", "?")) else f"{line}." for line in lines)
+
+
+def sentence(words: str) -> str:
+    """The same with a capital and a full stop; nothing for nothing."""
+    if not words:
+        return ""
+    return words[0].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
 
 
 def spoken_dose(form: Form) -> str:

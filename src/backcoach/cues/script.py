@@ -8,39 +8,32 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from backcoach.coach.words import COME_DOWN
-from backcoach.cues.lengths import Lengths, Ranked, joined, spoken_dose
+from backcoach.cues import own_lines as own
+from backcoach.cues.lengths import Lengths, Ranked, joined, sentence, spoken_dose
 from backcoach.cues.sounds import Cut, Pace, Ring, Say, Sound, Tone, end_tone, tick_tone
 from backcoach.player import events as ev
 from backcoach.player.state import State, Status
-from backcoach.player.words import BREATH_IN_MS, BREATH_OUT_MS
+from backcoach.player.words import (
+    BREATH_IN_MS,
+    BREATH_OUT_MS,
+    NOT_COUNTED,
+    note_of,
+    to_prepare,
+)
 from backcoach.timeline.marks import AGAIN_FROM_MS, AGAIN_MS, QUIET_REP_REST_MS, WORDS, Cue
 from backcoach.timeline.model import HELD_KINDS, REST_KINDS, Exercise, Phase, PhaseKind, Side
 
-STOP: Final = "Stop. Breathe out."
-STAY: Final = "Stay still."
-HALF_MINUTE: Final = "Half a minute left."
-HALF: Final = "Half way."
-REMINDER: Final = "No hurry. Press enter when you are done."
-REST: Final = "Rest."
-SWITCH: Final = "Switch."
-DONE: Final = "That was all. Well done."
-PAUSED: Final = "Paused."
-ACHED: Final = "Half the hold from here on."
-LAST_REP: Final = "Last one."
-"""What the compiler gives an exercise without words of its own; of something timed it says
-nothing."""
-OWN_LINES: Final = (
-    *(STOP, STAY, COME_DOWN, HALF_MINUTE, HALF, REMINDER, REST, SWITCH, DONE, PAUSED, ACHED),
-    *("Left.", "Right."),
-)
-"""What is said beside the exercises' words."""
 NEXT_FROM_MS: Final = 6000
 """A rest this long says what comes next."""
+COUNT_MS: Final = 1000
+"""From one of a count to the next."""
 LATE_MS: Final = 400
 """A tone that is noticed later than this would say a wrong time."""
 
-# The order in which lines of a prepare are left out, the last first.
-_GO, _SIDE, _COME_DOWN, _NAME, _SETUP, _DOSE, _OPENING = range(7)
+# The order in which lines are left out, the last first. What a note or a smaller form changes comes
+# before the set-up: with that alone somebody would do too much.
+_GO, _SIDE, _COME_DOWN, _CHANGED, _NAME, _NOTE, _SETUP, _DOSE, _OPENING = range(9)
+_OTHERS, _NOT_COUNTED = 9, 10
 
 
 class Script:
@@ -66,6 +59,7 @@ class Script:
         self._speed = speed
         self._breath_pacer = breath_pacer
         self._opened = False
+        self._opened_by_ms = 0
         self._side: Side | None = None
         self._said_until_ms = 0
         self._pacing = False
@@ -89,28 +83,33 @@ class Script:
             case ev.ReliefBegan() if position := state.timeline.relief_called(event.position):
                 return [self._say([position.name, *position.cues.setup], event.at_ms)]
             case ev.Paused():
-                return [*self._silence(), self._say([PAUSED], event.at_ms)]
+                # Who has pressed a key knows why; of a gap nobody does.
+                why = [NOT_COUNTED] if event.reason == "gap" else []
+                return [*self._silence(event), self._say([own.PAUSED, *why], event.at_ms)]
             case ev.Ended() if event.outcome == "completed":
-                return [*self._silence(), self._say([DONE, *_way_up(state)], event.at_ms)]
+                return [*self._silence(event), self._say([own.DONE, *_way_up(state)], event.at_ms)]
             case ev.Swapped() if event.form == "smaller":
                 smaller = state.timeline.steps[event.step - 1].smaller
                 return self._in_passing(smaller.words if smaller else "", event, state)
             case ev.Ached() if not event.ends:
-                return self._in_passing(ACHED, event, state)
+                return self._in_passing(own.ACHED, event, state)
             case ev.Muted() if not event.muted and state.stop and state.stop.breathing:
                 return [Pace(BREATH_IN_MS, BREATH_OUT_MS, aloud=True)]
             case (
                 ev.Muted() | ev.Ended() | ev.Skipped() | ev.WentBack() | ev.Resumed()
                 | ev.StopAnswered() | ev.StopMistaken() | ev.BreathingEnded()
             ):  # fmt: skip
-                return self._silence()
+                return self._silence(event)
             case _:
                 return []
 
     # At once
 
-    def _silence(self) -> list[Sound]:
-        self._said_until_ms = 0
+    def _silence(self, event: ev.Event) -> list[Sound]:
+        if event.at_ms < self._opened_by_ms:
+            # Cut short, it was said to nobody.
+            self._opened = False
+        self._opened_by_ms = self._said_until_ms = 0
         self._pacing = False
         return [Cut()]
 
@@ -124,9 +123,9 @@ class Script:
         """Where it hurts nothing is weighed: it is said whole."""
         stop = state.stop
         exercise = state.exercise_of(stop.place.phase) if stop else None
-        way_out = (exercise.cues.exit if exercise else ()) or (STAY,)
-        lines = way_out if event.moved else (STOP, *way_out)
-        return [*self._silence(), self._say(lines, event.at_ms)]
+        way_out = (exercise.cues.exit if exercise else ()) or (own.STAY,)
+        lines = way_out if event.moved else (own.STOP, *way_out)
+        return [*self._silence(event), self._say(lines, event.at_ms)]
 
     def _in_passing(self, words: str, event: ev.Event, state: State) -> list[Sound]:
         """Words about what was just changed, if what is left of the phase has time for them."""
@@ -149,6 +148,8 @@ class Script:
         lines = self._lines(event, exercise, state)
         if COME_DOWN in lines:
             self._opened = True
+            opening = self._lengths.of(lines[: lines.index(COME_DOWN) + 1])
+            self._opened_by_ms = event.at_ms + int(opening * self._speed)
         if phase.side is None:
             self._side = None
         elif any(_names(line, exercise, phase.side) for line in lines):
@@ -169,17 +170,22 @@ class Script:
         if event.phase.kind is PhaseKind.PREPARE:
             return self._prepare(event, exercise, state, room_ms)
         lines = self._usual_lines(event.phase, exercise, state, room_ms)
-        if self._opened or event.phase.kind not in REST_KINDS:
+        if event.phase.kind not in REST_KINDS:
             return lines
-        return self._lengths.fitting(
-            [*self._opening(state), *((_OPENING + 1, line) for line in lines)], room_ms
-        )
+        gone_on = NOT_COUNTED if _into_ms(event, state) > 0 else ""
+        ranked = [(_NOT_COUNTED, gone_on), *((_OTHERS, line) for line in lines)]
+        return self._opened_with(ranked, state, room_ms)
 
-    def _opening(self, state: State) -> list[Ranked]:
-        """The first sound of a session: by it a silent device is noticed."""
-        if self._opened:
-            return []
-        return [(_OPENING, sentence(state.timeline.name)), (_COME_DOWN, COME_DOWN)]
+    def _opened_with(
+        self, lines: Sequence[Ranked], state: State, room_ms: float
+    ) -> tuple[str, ...]:
+        """What fits of some lines, with the session's first words where they weren't said yet.
+
+        By the first sound of a session a silent device is noticed.
+        """
+        opening = [(_OPENING, sentence(state.timeline.name)), (_COME_DOWN, COME_DOWN)]
+        opened = () if self._opened else self._lengths.fitting([*opening, *lines], room_ms)
+        return opened if COME_DOWN in opened else self._lengths.fitting(lines, room_ms)
 
     def _usual_lines(
         self, phase: Phase, exercise: Exercise | None, state: State, room_ms: float
@@ -208,29 +214,29 @@ class Script:
     ) -> tuple[str, ...]:
         if exercise is None:
             return ()
-        phase, cues = event.phase, exercise.cues
-        go: list[Ranked] = [(_GO, line) for line in cues.go]
-        side = (_SIDE, self._if("side", sentence(exercise.label(phase.side))))
-        if event.settle:
-            return self._lengths.fitting([side, *go], room_ms)
-        setup = [line for line in cues.setup if self._if("setup", line)]
-        sides = (sentence(exercise.label(phase.side)), sentence(phase.side or ""))
-        choices = [
-            self._lengths.fitting(
-                [
-                    *self._opening(state),
-                    (_NAME, self._if("name", exercise.name)),
-                    (_DOSE, self._if("name", spoken_dose(state.form_of(phase)))),
-                    *((_SETUP, line) for line in setup),
-                    (_SIDE, self._if("side", words)),
-                    *go,
-                ],
-                room_ms,
-            )
-            for words in sides
+        phase = event.phase
+        words = to_prepare(state, phase, settle=event.settle)
+        setup = [line for line in words.setup if self._if("setup", line)]
+        about: list[Ranked] = [
+            (_NOT_COUNTED, NOT_COUNTED if event.settle else ""),
+            (_NAME, self._if("name", exercise.name) if words.whole else ""),
+            (_DOSE, self._if("name", spoken_dose(state.form_of(phase))) if words.whole else ""),
+            (_NOTE, words.note),
+            *((_SETUP, line) for line in setup),
+            (_CHANGED, words.changed),
         ]
-        # A side in one word, where the set-up is whole for it.
-        return max(choices, key=lambda lines: sum(line in setup for line in lines))
+        go: list[Ranked] = [(_GO, line) for line in words.go]
+        sides = (sentence(exercise.label(phase.side)), sentence(phase.side or ""))
+        counted = any(mark.cue is Cue.THREE for mark in phase.marks)
+        rooms = (room_ms, room_ms + COUNT_MS / self._speed) if counted else (room_ms,)
+        choices = [
+            self._opened_with([*about, (_SIDE, self._if("side", side)), *go], state, room)
+            for room in rooms
+            for side in sides
+        ]
+        # A side in one word, or the count from two on, where more can be said for it.
+        needed = {*sides, words.note, words.changed, *setup}
+        return max(choices, key=lambda lines: len(needed.intersection(lines)))
 
     def _lift(
         self, phase: Phase, exercise: Exercise, state: State, room_ms: float
@@ -256,7 +262,9 @@ class Script:
         between = self._between(phase, exercise)
         following = self._next(phase, exercise, state)
         choices = [[between, following, side], [between, side or following]]
-        if between == SWITCH:
+        if exercise is None and (note := note_of(state, phase)):
+            choices = [[between, note, following], [between, note], [note], *choices]
+        if between == own.SWITCH:
             # Which side it is says that it is another one.
             choices += [[side], [between, short_side], [short_side]]
         choices += [[between, short_side], [between], [side], [short_side], [following]]
@@ -265,15 +273,15 @@ class Script:
     def _between(self, phase: Phase, exercise: Exercise | None) -> str:
         """What a rest begins with: always in a set rest, in others where `again` ends them."""
         if exercise is None:
-            return REST
+            return own.REST
         cues = exercise.cues
         if phase.kind is PhaseKind.SET_REST:
-            return cues.between or REST
+            return cues.between or own.REST
         if phase.kind is PhaseKind.SWITCH:
-            return cues.between if self._comes_down(phase, exercise) else SWITCH
+            return cues.between if self._comes_down(phase, exercise) else own.SWITCH
         if self._comes_down(phase, exercise):
             return cues.between
-        return REST if phase.length_ms >= NEXT_FROM_MS else ""
+        return own.REST if phase.length_ms >= NEXT_FROM_MS else ""
 
     def _comes_down(self, phase: Phase, exercise: Exercise) -> bool:
         """Whether a rest is long enough to come down in, and to get up again."""
@@ -313,11 +321,11 @@ class Script:
             case Cue.AGAIN:
                 return self._again(event, state)
             case Cue.REMIND:
-                return self._words_or_tone("reminder", REMINDER, event, state)
+                return self._words_or_tone("reminder", own.REMINDER, event, state)
             case Cue.HALF_MINUTE:
                 return self._words_or_tone("half", _half_minute(state, phase), event, state)
             case _:
-                return self._words_or_tone("half", HALF, event, state)
+                return self._words_or_tone("half", own.HALF, event, state)
 
     def _again(self, event: ev.MarkReached, state: State) -> list[Sound]:
         phase = event.phase
@@ -372,13 +380,6 @@ def _into_ms(event: ev.PhaseBegan, state: State) -> int:
     return max(0, state.elapsed_ms - (state.now_ms - event.at_ms))
 
 
-def sentence(words: str) -> str:
-    """The same with a capital and a full stop; nothing for nothing."""
-    if not words:
-        return ""
-    return words[0].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
-
-
 def _names(line: str, exercise: Exercise | None, side: Side) -> bool:
     """Whether a line says which side it is."""
     return exercise is not None and line in (sentence(exercise.label(side)), sentence(side))
@@ -387,7 +388,7 @@ def _names(line: str, exercise: Exercise | None, side: Side) -> bool:
 def _half_minute(state: State, phase: Phase) -> str:
     exercise = state.exercise_of(phase)
     last = exercise.cues.last if exercise else ""
-    return last if last and last != LAST_REP else HALF_MINUTE
+    return last if last and last != own.LAST_REP else own.HALF_MINUTE
 
 
 def _way_up(state: State) -> Sequence[str]:

@@ -6,6 +6,7 @@ from backcoach.player import events as ev
 from backcoach.player.adjusting import make_easier, make_smaller
 from backcoach.player.running import Run, go_on
 from backcoach.player.state import State, Status, relaid
+from backcoach.player.stopping import GET_UP_MS
 from backcoach.player.zones import PainZone
 from backcoach.timeline.model import WORK_KINDS, Phase, Timeline
 
@@ -63,7 +64,8 @@ def resume(
     # What came before can't be undone, and none of it was said to anybody here.
     run.events.clear()
     run.set(index=index, undo=None, notice="", told=None, last_work=None, earlier_work=None)
-    go_on(run)
+    # Whoever has just pressed a key isn't on the floor yet; `enter` shortens it.
+    go_on(run, GET_UP_MS)
     return run.state, run.events
 
 

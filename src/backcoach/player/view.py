@@ -9,8 +9,8 @@ from backcoach.player.stopview import StopView as StopView
 from backcoach.player.stopview import stop_view, until_changed_ms
 from backcoach.player.words import BREATH_IN_MS as BREATH_IN_MS
 from backcoach.player.words import BREATH_OUT_MS as BREATH_OUT_MS
+from backcoach.player.words import NOT_COUNTED, name_of, note_of, to_prepare
 from backcoach.player.words import PHASE_WORDS as PHASE_WORDS
-from backcoach.player.words import name_of
 from backcoach.timeline.model import (
     REP_KINDS,
     REST_KINDS,
@@ -149,14 +149,15 @@ def _digits(seconds: int, duration_ms: int) -> str:
 def _cue(state: State, exercise: Exercise | None) -> str:
     """The line to show: what to do now, or what comes with the next phase."""
     phase = state.current
-    note = state.step.note
     if exercise is None:
-        return note
+        return note_of(state, phase)
     cues = exercise.cues
     form = state.form_of(phase)
     if phase.kind is PhaseKind.PREPARE:
-        first = not state.settle and (phase.set or 1) == 1
-        lines = (note, *cues.setup, *cues.go) if first else cues.go
+        settle = state.settle is not None
+        words = to_prepare(state, phase, settle=settle)
+        # Whatever there is no room for is cut at its end: how to go stands before what can wait.
+        lines = (words.note, *words.setup, words.changed, *words.go, NOT_COUNTED if settle else "")
         return " ".join(line for line in lines if line)
     if phase.kind is PhaseKind.MOVE_IN:
         last = phase.rep == form.reps_in(phase.set) > 1
