@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from cues_building import FAIL, HANG, Fake, alive, program
@@ -41,6 +41,8 @@ class Stage:
 
     def sounder(self, clock: Clock | None = None, **settings: Any) -> Sounder:
         run = {key: settings.pop(key) for key in ("speed", "muted") if key in settings}
+        # At whatever hour the tests run.
+        settings = {"quiet_from": 0, "quiet_to": 0, **settings}
         made = Sounder(SoundSettings(**settings), clock or SystemClock(), **run)
         made.signs.bell = self._bell
         made.signs.flash = self._flash
@@ -394,14 +396,38 @@ def test_a_fast_rehearsal_is_silent(stage: Stage, speed: float, silent: bool) ->
     assert (sounder.label == "mute") == silent
 
 
+NIGHT: Final[dict[str, Any]] = {"quiet_from": 22 * 60, "quiet_to": 7 * 60}
+
+
+class StillClock:
+    """A clock that stands at one hour."""
+
+    def __init__(self, hour: int) -> None:
+        self._moment = moment_at(hour)
+
+    def now(self) -> Moment:
+        return self._moment
+
+
+@pytest.mark.parametrize(
+    ("hour", "muted", "label"),
+    [(21, False, "♪ bell"), (22, False, "♪ bell, quiet"), (6, False, "♪ bell, quiet"),
+     (7, False, "♪ bell"), (23, True, "mute")],
+)  # fmt: skip
+def test_the_quiet_hours_are_told(stage: Stage, hour: int, muted: bool, label: str) -> None:
+    sounder = stage.sounder(StillClock(hour), backend="bell", muted=muted, **NIGHT)
+    assert sounder.label == label
+
+
 def test_the_quiet_hours_are_softer_and_dont_flash(stage: Stage) -> None:
     plays = stage.program("paplay")
     for hour in (12, 23):
-        Session(stage.sounder(backend="tones"), moment=moment_at(hour)).do(after_ms=20_000)
+        sounder = stage.sounder(backend="tones", **NIGHT)
+        Session(sounder, moment=moment_at(hour)).do(after_ms=20_000)
         until(lambda: len(plays.calls) == (1 if hour == 12 else 2))  # noqa: B023
     loud, soft = (call["argv"][1] for call in plays.calls)
     assert (loud, soft) == ("--volume=65536", f"--volume={65536 * 40 // 100}")
-    flashes = stage.sounder(backend="flash")
+    flashes = stage.sounder(backend="flash", **NIGHT)
     Session(flashes, moment=moment_at(23)).do(after_ms=20_000)
     Session(flashes, moment=moment_at(6)).do(after_ms=20_000)
     assert stage.flashed == 0

@@ -147,6 +147,10 @@ class Sounder:
         """What the top line says of the sound; until something was tried, what is hoped for."""
         if self.mute:
             return "mute"
+        return self._loudest + (", quiet" if self._is_quiet(self._clock.now()) else "")
+
+    @property
+    def _loudest(self) -> str:
         backend = self._settings.backend
         if backend in _VOICE and not self._voices.none_left:
             return "♪ voice"

@@ -163,9 +163,13 @@ def _draw_pacer(canvas: Canvas, pacer: Pacer, x: int, y: int) -> None:
 def _draw_top_line(canvas: Canvas, view: PlayerView, sound: str) -> None:
     """Everything once more in plain text: where, what, in which state, and how long still."""
     canvas.fill(0, 0, canvas.width, 1, Role.PANEL)
-    left = f"{'mute' if view.muted else sound}   {view.left} left"
-    start = canvas.put_right(0, left, Role.PANEL_MUTED)
     place = f"{view.step} of {view.steps} · {view.exercise} · {view.word}"
+    left = f"   {view.left} left"
+    sound = "mute" if view.muted else sound
+    if len(place) + len(sound) + len(left) + 14 > canvas.width:
+        # Where it goes on is worth more than how loud it is.
+        sound = sound.partition(",")[0]
+    start = canvas.put_right(0, sound + left, Role.PANEL_MUTED)
     x = canvas.put(1, 0, shorten(view.routine, max(8, start - len(place) - 6)), Role.PANEL)
     canvas.put(x + 2, 0, shorten(place, start - x - 3), Role.PANEL_MUTED)
 
