@@ -390,3 +390,35 @@ def test_at_ones_own_pace_nobody_claims_to_count() -> None:
     text = "\n".join(lines(drawn(STATES["self-paced"], (80, 24))))
     assert " reps" in text
     assert "rep 1 of" not in text
+
+
+# --- the top line, and what a small window has instead -------------------------------------------
+
+
+@pytest.mark.parametrize("moment", sorted(STATES))
+def test_a_quiet_hour_is_told_where_it_costs_the_state_nothing(moment: str) -> None:
+    seen = view(STATES[moment])
+
+    def top(width: int, sound: str) -> str:
+        return draw_player(seen, width, 24, sound).text().splitlines()[0]
+
+    for width in range(78, 100):
+        whole = f"· {seen.exercise} · {seen.word}"
+        assert (whole in top(width, "♪ voice, quiet")) == (whole in top(width, "♪ voice"))
+        assert "♪ voice" in top(width, "♪ voice, quiet")
+    assert "♪ voice, quiet" in top(120, "♪ voice, quiet")
+
+
+@pytest.mark.parametrize("keys", [("space", "space"), ("space",)])
+def test_the_smallest_window_says_that_nothing_was_counted(keys: tuple[str, ...]) -> None:
+    playing = Playing(timeline_of({"exercise": "bird-dog"}))
+    playing.until(PhaseKind.HOLD, 1000)
+    assert "counted" not in drawn(playing.state, SMALLEST).text()
+    playing.key(*keys)
+    shown = lines(drawn(playing.state, SMALLEST))
+    assert [row.split()[0] for row in shown[9:11]] == ["nothing", "counted"]
+
+
+def test_the_smallest_window_has_a_long_name_in_two_lines() -> None:
+    shown = lines(drawn(at("seated-tilt", PhaseKind.PREPARE, 2000), SMALLEST))
+    assert [row.split()[0] for row in shown[4:6]] == ["Seated", "pelvic…"]

@@ -32,6 +32,7 @@ class PlayerView:
         kind: the current phase's kind, for its colour.
         big: the digits to show: seconds or minutes left, or a short rep's number; "" for none.
         reps_done: those of the current set and side.
+        settling: whether it is the time to get back into position.
         fraction: how much of the phase is over, 0 to 1; 0 where it has no length.
         bar: for each playing of a step its length and what of it is over, in milliseconds.
         following: what comes next.
@@ -54,6 +55,7 @@ class PlayerView:
     set: int
     sets: int
     round: int | None
+    settling: bool
     fraction: float
     duration_ms: int | None
     left_ms: int
@@ -97,6 +99,7 @@ def view(state: State) -> PlayerView:
         set=phase.set or 1,
         sets=max(1, len(form.reps)),
         round=phase.round,
+        settling=state.settle is not None,
         fraction=min(1.0, state.elapsed_ms / phase.duration_ms) if phase.duration_ms else 0.0,
         duration_ms=phase.duration_ms,
         left_ms=left_ms,

@@ -7,8 +7,9 @@ cue, and the figure.
 from typing import Final
 
 from backcoach.figure.letters import LETTER_ROWS, digits_width
+from backcoach.player.state import Status
 from backcoach.player.view import PlayerView
-from backcoach.tui.canvas import Canvas, Role, shorten
+from backcoach.tui.canvas import Canvas, Role, shorten, wrap
 from backcoach.tui.pictures.countdown import draw_digits, draw_fuse, widest_digits
 from backcoach.tui.pictures.figures import LEAST_ROWS, draw_figure
 from backcoach.tui.pictures.landmarks import (
@@ -83,16 +84,20 @@ def _draw_countdown(canvas: Canvas, view: PlayerView, top: int, bottom: int) -> 
     column = (canvas.width - taken) // 2
     draw_digits(canvas, view, column, top, taken, rows)
     margin, gap = (1, " ") if column > 9 else (0, "")
-    lines = {
-        4: (view.exercise, Role.STRONG),
-        5: ("smaller" if view.amber else "", Role.PREPARE),
-        9: (view.word, Role.MUTED),
-    }
+    beside = column - margin - 1
+    lines = {}
+    names = [view.exercise] if view.amber else _in_two(view.exercise, beside)
+    for row, words in enumerate(names, 4):
+        lines[row] = (words, Role.STRONG)
+    if view.amber:
+        lines[5] = ("smaller", Role.PREPARE)
+    for row, words in enumerate(_in_two(_state(view), beside), 9):
+        lines[row] = (words, Role.MUTED)
     if view.reps > 1 or view.sets > 1:
         lines[6] = (f"rep {view.rep}{gap}/{gap}{view.reps}", Role.TEXT)
         lines[7] = (f"set {view.set}{gap}/{gap}{view.sets}", Role.TEXT)
     for row, (words, role) in lines.items():
-        canvas.put(margin, row, shorten(words, column - margin - 1), role)
+        canvas.put(margin, row, shorten(words, beside), role)
     right = column + taken + 1
     space = canvas.width - right - 1
     canvas.put(right, 4, f"{view.left} left" if space > 9 else view.left, Role.TEXT)
@@ -104,7 +109,21 @@ def _draw_countdown(canvas: Canvas, view: PlayerView, top: int, bottom: int) -> 
 
 def _draw_across(canvas: Canvas, view: PlayerView, top: int, bottom: int) -> None:
     """Minutes and seconds: as wide as the window, with one line above them."""
-    words = f"{view.exercise} · {view.word}"
+    words = f"{view.exercise} · {_state(view)}"
     x = canvas.put_right(top, f"{view.left} left", Role.TEXT)
     canvas.put(1, top, shorten(words, x - 3), Role.STRONG)
     draw_digits(canvas, view, 0, top + 1, canvas.width, min(_MOST_DIGITS, bottom - top - 1))
+
+
+def _state(view: PlayerView) -> str:
+    """The state in words, which stands above in letters: so what else there is to know of it."""
+    stood_still = view.settling or view.status is Status.PAUSED
+    return "nothing counted" if stood_still else view.word
+
+
+def _in_two(words: str, width: int) -> list[str]:
+    """Words in two lines, where none of them would have to be cut for that."""
+    first, *others = wrap(words, width) or [""]
+    if not others or any(len(word) > width for word in words.split()):
+        return [words]
+    return [first, " ".join(others)]
