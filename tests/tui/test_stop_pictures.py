@@ -1,8 +1,10 @@
 """The stop at every size: nothing overlaps, and no key and no word is cut."""
 
 import re
+from dataclasses import replace
 
 import pytest
+from figure_building import IDS, exercise_of
 from player_building import QUITE_WELL, Playing, timeline_of_text
 from session_building import ROOT
 
@@ -136,7 +138,10 @@ def test_nothing_is_asked_before_it_is_known_whether_it_is_written() -> None:
     assert "WHAT WAS IT?" not in text
 
 
-@pytest.mark.parametrize(("size", "drawn"), [((80, 24), 0), ((100, 30), 1), ((200, 60), 1)])
+@pytest.mark.parametrize(
+    ("size", "drawn"),
+    [((40, 12), 0), ((80, 24), 1), ((90, 25), 1), ((100, 30), 1), ((200, 60), 1)],
+)
 def test_a_figure_has_a_region_of_its_own(size: tuple[int, int], drawn: int) -> None:
     for keys in STATES.values():
         regions: list[tuple[int, int, int, int]] = []
@@ -153,6 +158,35 @@ def test_a_figure_has_a_region_of_its_own(size: tuple[int, int], drawn: int) -> 
             assert height >= 7
             assert x + width <= size[0]
             assert y + height <= size[1]
+
+
+def test_a_narrow_window_has_the_figure_below_where_there_is_room() -> None:
+    drawn = []
+    for keys in STATES.values():
+
+        def figure(canvas: Canvas, x: int, y: int, width: int, height: int) -> None:
+            below = [line[x : x + width] for line in canvas.text().splitlines()[y : y + height]]
+            drawn.append("".join(below).strip() == "" and height >= 7)
+
+        draw_stop(stop_after(keys), 40, 24, WRITTEN, EMERGENCY, figure)
+    assert all(drawn)
+    assert len(drawn) > len(STATES) / 2
+
+
+@pytest.mark.parametrize("width", [80, 90, 100])
+def test_beside_a_figure_all_that_is_to_be_done_is_there(width: int) -> None:
+    asked, resting = stop_after(""), stop_after("1 1 4 n")
+    stops = [replace(asked, exit=exercise_of(name).cues.exit) for name in IDS]
+    stops += [replace(resting, position=position) for position in resting.positions]
+    for stop in stops:
+        text = words_of(draw_stop(stop, width, 24, WRITTEN, EMERGENCY, _nothing))
+        words = stop.position.cues.setup if stop.position else stop.exit
+        assert " ".join(words) in text
+        assert "Take your time." in text
+
+
+def _nothing(*_: object) -> None:
+    """A figure that leaves its rectangle empty."""
 
 
 @pytest.mark.parametrize("name", STATES)

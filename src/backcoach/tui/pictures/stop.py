@@ -20,6 +20,7 @@ from backcoach.player.view import StopView
 from backcoach.player.words import relief_name
 from backcoach.tui.canvas import Canvas, Role, shorten, wrap
 from backcoach.tui.pictures.figures import LEAST_ROWS, LEAST_WIDTH, DrawFigure
+from backcoach.tui.pictures.fitting import put_first_that_fits
 from backcoach.tui.pictures.pieces import put_keys, put_rule
 
 MOST_FIGURE_WIDTH: Final = 40
@@ -41,6 +42,9 @@ _TITLES: Final = {
     Question.BREATHE: "BREATHE WITH ME",
 }
 _LONGEST_WORD: Final = "breathe out"
+_NO_HURRY: Final = ("Take your time. The clock has stopped.", "Take your time.")
+_LEFT: Final = 3
+_MOST_CALM_ROWS: Final = 2
 _PERIODS: Final = "2–5 min"
 
 
@@ -72,8 +76,11 @@ def draw_stop(
     else:
         y = _draw_calm(canvas, stop, y, figure)
     foot = _foot_row(canvas, stop, small)
-    if written:
-        _Body(canvas, stop, y, foot, small).draw(emergency)
+    # Where it is drawn tells what is left, also before it may be asked.
+    sheet = canvas if written else Canvas(width, height)
+    _Body(sheet, stop, y, foot, small).draw(emergency)
+    if small and figure is not None:
+        _draw_below(canvas, figure, _end_of(sheet, y), foot)
     _draw_foot(canvas, stop, foot, emergency, small)
     return canvas
 
@@ -114,20 +121,43 @@ def _draw_calm(canvas: Canvas, stop: StopView, y: int, figure: DrawFigure | None
     """What to do with the body, and a breath to follow; the row after it."""
     more = max(0, min(5, (canvas.height - 30) // 2))
     rows = LEAST_ROWS + more
-    word = "breathe in" if stop.breathing and stop.breathe_in else "breathe out"
-    canvas.put_rows(3, y + 1 + more // 2, block_letters(word), Role.TEXT)
-    x = 3 + letters_width(_LONGEST_WORD) + 3
-    room = min(MOST_FIGURE_WIDTH, canvas.width - x - 1)
-    words_width = canvas.width - 4
-    if figure is not None and room >= LEAST_WIDTH:
+    half = "in" if stop.breathing and stop.breathe_in else "out"
+    room = canvas.width - _LEFT - letters_width(_LONGEST_WORD) - _LEFT - 1
+    beside = figure is not None and room >= LEAST_WIDTH
+    if figure is None or beside:
+        canvas.put_rows(_LEFT, y + 1 + more // 2, block_letters(f"breathe {half}"), Role.TEXT)
+    else:
+        # The figure says more than the longer word: what changes stays in letters.
+        room = MOST_FIGURE_WIDTH
+        canvas.put(_LEFT, y, "breathe", Role.TEXT)
+        canvas.put_rows(_LEFT, y + 1 + more // 2, block_letters(half), Role.TEXT)
+    words_width = canvas.width - _LEFT - 1
+    if figure is not None:
+        room = min(MOST_FIGURE_WIDTH, room)
         figure(canvas, canvas.width - room - 1, y, room, rows)
-        words_width -= room
-    at = y + rows - 2
+        words_width -= room + 1
     words = stop.position.cues.setup if stop.position else stop.exit
-    canvas.put(3, at, shorten(" ".join(words), words_width), Role.STRONG)
-    canvas.put(3, at + 1, "Take your time. The clock has stopped.", Role.MUTED)
+    lines = wrap(" ".join(words), words_width)[:_MOST_CALM_ROWS]
+    at = y + rows - 1
+    for row, line in enumerate(lines, at - len(lines)):
+        canvas.put(_LEFT, row, line, Role.STRONG)
+    put_first_that_fits(canvas, _LEFT, at, words_width, Role.MUTED, *_NO_HURRY)
     put_rule(canvas, y + rows)
     return y + rows + 1
+
+
+def _end_of(sheet: Canvas, y: int) -> int:
+    """The row after the last one from `y` on that anything stands in."""
+    written = [row for row, line in enumerate(sheet.text().split("\n")) if line and row >= y]
+    return written[-1] + 1 if written else y
+
+
+def _draw_below(canvas: Canvas, figure: DrawFigure, y: int, end: int) -> None:
+    """The figure in the rows that nothing else takes, where they are enough for it."""
+    width = min(canvas.width, MOST_FIGURE_WIDTH)
+    rows = min(end - y - 1, width // 2)
+    if width >= LEAST_WIDTH and rows >= LEAST_ROWS:
+        figure(canvas, (canvas.width - width) // 2, end - rows, width, rows)
 
 
 # What is asked
