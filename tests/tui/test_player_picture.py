@@ -421,4 +421,4 @@ def test_the_smallest_window_says_that_nothing_was_counted(keys: tuple[str, ...]
 
 def test_the_smallest_window_has_a_long_name_in_two_lines() -> None:
     shown = lines(drawn(at("seated-tilt", PhaseKind.PREPARE, 2000), SMALLEST))
-    assert [row.split()[0] for row in shown[4:6]] == ["Seated", "pelvic…"]
+    assert [row.split()[0] for row in shown[3:5]] == ["Seated", "pelvic…"]

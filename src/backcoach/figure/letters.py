@@ -4,6 +4,7 @@ A pixel is half a cell high and one cell wide, so it is about square.
 """
 
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 LETTER_ROWS: Final = 3
@@ -77,7 +78,13 @@ def digits_width(text: str, rows: int) -> int:
     """How many cells digits and colons take, with the gaps between them."""
     stroke = _stroke(rows)
     widths = [stroke if char == ":" else digit_width(rows) for char in text]
-    return sum(widths) + stroke * (len(text) - 1) if text else 0
+    return sum(widths) + sum(_gaps(text, stroke))
+
+
+def _gaps(text: str, stroke: int) -> list[int]:
+    """How far apart digits are: a colon, which is mostly air itself, stands closer."""
+    pairs = pairwise(text)
+    return [max(1, stroke // 2) if ":" in pair else stroke for pair in pairs]
 
 
 @cache
@@ -85,8 +92,11 @@ def big_digits(text: str, rows: int) -> tuple[str, ...]:
     """Digits and colons, `rows` high; each has the same size, whatever it shows."""
     stroke = _stroke(rows)
     glyphs = [_glyph(char, rows * 2, stroke) for char in text]
-    gap = " " * stroke
-    pixels = [gap.join(glyph[y] for glyph in glyphs) for y in range(rows * 2)]
+    gaps = [*(" " * gap for gap in _gaps(text, stroke)), ""]
+    pixels = [
+        "".join(glyph[y] + gap for glyph, gap in zip(glyphs, gaps, strict=True))
+        for y in range(rows * 2)
+    ]
     return tuple(
         "".join(_half_block(up, down) for up, down in zip(*pixels[y : y + 2], strict=True))
         for y in range(0, rows * 2, 2)

@@ -23,11 +23,31 @@ PHASE_ROLES: Final = {
     PhaseKind.REST: Role.REST,
     PhaseKind.SWITCH: Role.SWITCH,
 }
+PHASE_SHAPES: Final = {
+    PhaseKind.PREPARE: "▲",
+    PhaseKind.MOVE_IN: "↕",
+    PhaseKind.MOVE_OUT: "↕",
+    PhaseKind.HOLD: "■",
+    PhaseKind.TIMED: "■",
+    PhaseKind.SELF_PACED: "□",
+    PhaseKind.REP_REST: "○",
+    PhaseKind.SET_REST: "○",
+    PhaseKind.REST: "○",
+    PhaseKind.SWITCH: "⇄",
+}
+"""Before the state's word in plain text: phases are told apart without their colours too."""
+PAUSED_SHAPE: Final = "‖"
 
 
 def phase_role(view: PlayerView) -> Role:
     """The colour of the moment."""
     return PHASE_ROLES[view.kind] if view.status is Status.RUNNING else Role.PAUSED
+
+
+def state_of(view: PlayerView, word: str = "") -> str:
+    """The state in plain text: its shape, then its word or another one for it."""
+    running = view.status is Status.RUNNING
+    return f"{PHASE_SHAPES[view.kind] if running else PAUSED_SHAPE} {word or view.word}"
 
 
 def counts_of(view: PlayerView) -> list[str]:

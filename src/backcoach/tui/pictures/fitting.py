@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from backcoach.tui.canvas import Canvas, Role, shorten, wrap
 
 _BETWEEN_SENTENCES: Final = re.compile(r"(?<=[.!?…]) +")
+_ANY: Final = 999
 
 
 def first_that_fits(width: int, *wordings: str) -> str:
@@ -30,26 +31,39 @@ def put_first_that_fits(
     return canvas.put(x, y, first_that_fits(width, *wordings), role)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
+def whole_words(text: str, width: int, rows: int) -> tuple[str, ...]:
+    """A text in at most so many lines; an ellipsis stands for what has no room."""
+    lines = wrap(" ".join(shorten(word, width) for word in text.split()), width)
+    if len(lines) <= rows:
+        return tuple(lines)
+    return (*lines[: rows - 1], _cut_at_a_word(" ".join(lines[rows - 1 :]), width))[: max(0, rows)]
+
+
+def _cut_at_a_word(text: str, width: int) -> str:
+    """The words of a text that fit before an ellipsis; of a single long one its beginning."""
+    if cell_len(text.split()[0]) > width - 2:
+        return shorten(text, width)
+    return f"{wrap(text, width - 2)[0]} …"
+
+
+@lru_cache(maxsize=256)
 def whole_sentences(text: str, width: int, rows: int) -> tuple[str, ...]:
     """A text in at most so many lines: where it is longer, its first sentences are left out.
 
     What to do stands last, after what has been heard before: so the end is what is kept.
     """
     sentences = _BETWEEN_SENTENCES.split(text.strip())
-    lines: list[str] = []
     for first in range(len(sentences)):
-        lines = wrap(" ".join(sentences[first:]), width)
+        lines = whole_words(" ".join(sentences[first:]), width, _ANY)
         if len(lines) <= rows:
-            return tuple(lines)
-    return (*lines[: rows - 1], shorten(" ".join(lines[rows - 1 :]), width)) if rows > 0 else ()
+            return lines
+    return whole_words(sentences[-1], width, rows)
 
 
-def put_sentences(
-    canvas: Canvas, x: int, y: int, width: int, text: str, role: Role, rows: int
-) -> int:
-    """Write as many of a text's last sentences as fit; the row after them."""
-    for line in whole_sentences(text, width, rows):
+def put_lines(canvas: Canvas, x: int, y: int, lines: tuple[str, ...], role: Role) -> int:
+    """Write lines one below the other; the row after them."""
+    for line in lines:
         canvas.put(x, y, line, role)
         y += 1
     return y

@@ -2,19 +2,17 @@
 
 from typing import Final
 
-from backcoach.figure.letters import LETTER_ROWS
+from backcoach.figure.letters import block_letters
 from backcoach.player.view import PlayerView
 from backcoach.tui.canvas import Canvas
 from backcoach.tui.pictures.countdown import phase_role
+from backcoach.tui.pictures.landmarks import heading_of
 
-FLASHED_ROWS: Final = LETTER_ROWS + 2
-"""From the top: wherever the word of the phase is, at any size of the window."""
 _OTHER_WAY_ROUND: Final = str.maketrans(" █▀▄", "█ ▄▀")
 
 
 def flash_phase(canvas: Canvas, view: PlayerView) -> None:
-    """Turn the phase's block round, in its own colour: never in red."""
-    role = phase_role(view)
-    for y, line in enumerate(canvas.text().split("\n")[1:FLASHED_ROWS], 1):
-        turned = line.ljust(canvas.width // 2).translate(_OTHER_WAY_ROUND)
-        canvas.put(0, y, turned, role)
+    """Turn the state's word round, and nothing else, in its own colour: never in red."""
+    x, y, word = heading_of(view, canvas.width, canvas.height)
+    for row, line in enumerate(block_letters(word), y):
+        canvas.put(x - 1, row, f" {line} ".translate(_OTHER_WAY_ROUND), phase_role(view))

@@ -6,26 +6,36 @@ Never the phase, the side, the digits and STOP.
 
 from typing import Final
 
+from rich.cells import cell_len
+
 from backcoach.figure.letters import LETTER_ROWS, block_letters, letters_width
 from backcoach.player.state import Status
 from backcoach.player.view import PlayerView
 from backcoach.tui.canvas import Canvas, Role, shorten, wrap
 from backcoach.tui.pictures.countdown import (
-    counts_of,
     draw_digits,
     draw_fuse,
     draw_reps,
     draw_ring,
     phase_role,
     rows_in_ring,
+    state_of,
     widest_digits,
 )
 from backcoach.tui.pictures.figures import LEAST_WIDTH, draw_figure
+from backcoach.tui.pictures.fitting import put_first_that_fits, put_lines, whole_sentences
 from backcoach.tui.pictures.landmarks import (
+    SMALLER,
     STOP_ROWS,
+    Heading,
+    Layout,
     draw_bar,
     draw_phase_and_side,
     draw_stop_bar,
+    draw_words_of_side,
+    heading_of,
+    layout_of,
+    words_beside,
 )
 from backcoach.tui.pictures.panels import draw_panel
 from backcoach.tui.pictures.small_player import draw_small
@@ -35,6 +45,10 @@ _REPS_ROWS: Final = 5
 """The rows under the countdown of a large window: blocks, words, and what sets them off."""
 LEAST_IN_RING: Final = 10
 """Where digits would be lower than this, there is no ring around them."""
+_LEAST_NAME: Final = 8
+"""A name in the top line is no shorter than this; that of the exercise is left out before."""
+_EDGES: Final = 6
+"""The columns of the top line that stay empty: at its start, after the routine, before its end."""
 _KEYS: Final = (
     (("space", "pause"), ("→", "next"), ("e", "easier")),
     (("enter", "now"), ("←", "again"), ("+ −", "5 s")),
@@ -63,7 +77,7 @@ def draw_player(
         pacer: the breath to follow; None for none.
     """
     canvas = Canvas(width, height)
-    if width < 78 or height < 22:
+    if layout_of(width, height) is Layout.SMALL:
         draw_small(canvas, view, stance)
     else:
         _draw_large(canvas, view, sound, stance, pacer)
@@ -76,42 +90,77 @@ def _draw_large(
     canvas: Canvas, view: PlayerView, sound: str, stance: Stance | None, pacer: Pacer | None
 ) -> None:
     width, height = canvas.width, canvas.height
-    tall = height >= 28
+    tall = layout_of(width, height) is Layout.TALL
     _draw_top_line(canvas, view, sound)
-    y = 2 if tall else 1
-    if tall:
-        draw_phase_and_side(canvas, view, 2, y, width - 2)
-    else:
-        _draw_phase_and_words(canvas, view, 1, y)
-    top = y + LETTER_ROWS + (0 if stance and not tall else 1)
-    stop_at = height - STOP_ROWS
-    stop_width = 46 if width >= 100 else 38
-    draw_stop_bar(canvas, stop_at, stop_width)
-    paused = view.status is not Status.RUNNING
-    _draw_keys(canvas, stop_at, stop_width + 2, _PAUSED_KEYS if paused else _KEYS)
-    canvas.put(1, stop_at - 1, "then", Role.MUTED)
-    canvas.put(7, stop_at - 1, shorten(view.following, width - 8), Role.TEXT)
-    draw_bar(canvas, view, stop_at - 2)
-
-    bottom = stop_at - 2
+    top = _draw_heading(canvas, view, tall=tall) + (0 if stance and not tall else 1)
+    bottom = _draw_foot(canvas, view)
     ringed = width >= 120 and height >= 40
     right = _right_width(width, bottom - top) if ringed else _column_width(view, width)
     _draw_right(
         canvas, view, (width - right - 2, top, right, bottom - top), ringed=ringed, tall=tall
     )
-    left = width - right - 5
-    said = view.notice or view.cue
-    words_rows = 4 if tall else max(2, min(4, len(wrap(said, left))))
-    words_at = bottom - words_rows
-    if stance is None:
-        _draw_words(canvas, view, 2, top + 1, left, words_at - top - 1)
+    area = (1, top, width - right - 5, bottom - top)
+    if tall:
+        _draw_left(canvas, view, stance, area, rows=4, cue_rows=3 if pacer else 4, gap=1)
+        if pacer is not None:
+            _draw_pacer(canvas, pacer, 2, bottom - 1)
     else:
-        draw_figure(canvas, stance, 1, top, left, words_at - top - (1 if tall else 0))
-        role = Role.PREPARE if view.notice else Role.STRONG
-        x = 2 if tall else 1
-        canvas.put_wrapped(x, words_at, left, said, role, 3 if tall else words_rows)
-    if pacer is not None and tall:
-        _draw_pacer(canvas, pacer, 2, bottom - 1)
+        rows = max(2, min(4, len(wrap(view.notice or view.cue, area[2]))))
+        _draw_left(canvas, view, stance, area, rows=rows, cue_rows=rows, gap=0)
+
+
+def _draw_heading(canvas: Canvas, view: PlayerView, *, tall: bool) -> int:
+    """The phase and the side in letters, and what belongs to them; the row after them."""
+    heading = heading_of(view, canvas.width, canvas.height)
+    below = heading.y + LETTER_ROWS
+    if not tall:
+        _draw_phase_and_words(canvas, view, heading)
+        return below
+    end = canvas.width - 2
+    free, said = draw_phase_and_side(canvas, view, heading, end)
+    if not draw_words_of_side(canvas, view, said, free, heading.y, end):
+        canvas.put(2, below, shorten(view.side_label, end - 2), Role.STRONG)
+    return below
+
+
+def _draw_foot(canvas: Canvas, view: PlayerView) -> int:
+    """STOP and the other keys, what comes next, and the bar; the row that it begins in."""
+    stop_at = canvas.height - STOP_ROWS
+    stop_width = 46 if canvas.width >= 100 else 38
+    draw_stop_bar(canvas, stop_at, stop_width)
+    paused = view.status is not Status.RUNNING
+    _draw_keys(canvas, stop_at, stop_width + 2, _PAUSED_KEYS if paused else _KEYS)
+    _draw_following(canvas, view, stop_at - 1)
+    draw_bar(canvas, view, stop_at - 2)
+    return stop_at - 2
+
+
+def _draw_left(
+    canvas: Canvas,
+    view: PlayerView,
+    stance: Stance | None,
+    area: tuple[int, int, int, int],
+    *,
+    rows: int,
+    cue_rows: int,
+    gap: int,
+) -> None:
+    """The figure with the cue below it; without a figure the exercise in words.
+
+    Args:
+        rows: how many below the figure are not its own.
+        cue_rows: how many of them the cue may take.
+        gap: what sets both off, in rows and in columns.
+    """
+    x, y, width, height = area
+    words_at = y + height - rows
+    if stance is None:
+        _draw_words(canvas, view, x + 1, y + 1, width, height - rows - 1)
+        return
+    draw_figure(canvas, stance, x, y, width, height - rows - gap)
+    role = Role.PREPARE if view.notice else Role.STRONG
+    cue = whole_sentences(view.notice or view.cue, width, cue_rows)
+    put_lines(canvas, x + gap, words_at, cue, role)
 
 
 def _column_width(view: PlayerView, width: int) -> int:
@@ -161,44 +210,53 @@ def _draw_pacer(canvas: Canvas, pacer: Pacer, x: int, y: int) -> None:
 
 
 def _draw_top_line(canvas: Canvas, view: PlayerView, sound: str) -> None:
-    """Everything once more in plain text: where, what, in which state, and how long still."""
+    """Everything once more in plain text: where, what, in which state, and how long still.
+
+    The names give way, the routine's first: the state is always there whole.
+    """
     canvas.fill(0, 0, canvas.width, 1, Role.PANEL)
-    place = f"{view.step} of {view.steps} · {view.exercise} · {view.word}"
-    left = f"   {view.left} left"
-    sound = "mute" if view.muted else sound
-    if len(place) + len(sound) + len(left) + 14 > canvas.width:
+    place, state = f"{view.step} of {view.steps}", state_of(view)
+    sound, left = "mute" if view.muted else sound, f"   {view.left} left"
+    if cell_len(f"{place} · {view.exercise} · {state}{sound}{left}") + _LEAST_NAME > canvas.width:
         # Where it goes on is worth more than how loud it is.
         sound = sound.partition(",")[0]
-    start = canvas.put_right(0, sound + left, Role.PANEL_MUTED)
-    x = canvas.put(1, 0, shorten(view.routine, max(8, start - len(place) - 6)), Role.PANEL)
-    canvas.put(x + 2, 0, shorten(place, start - x - 3), Role.PANEL_MUTED)
+    end = canvas.put_right(0, sound + left, Role.PANEL_MUTED)
+    room = end - _EDGES - cell_len(f"{place} ·  · {state}")
+    exercise = shorten(view.exercise, room - min(_LEAST_NAME, cell_len(view.routine)))
+    if cell_len(exercise) < min(_LEAST_NAME, cell_len(view.exercise)):
+        exercise = ""
+    names = f"{place} · {exercise} · " if exercise else f"{place} · "
+    routine = shorten(view.routine, end - _EDGES - cell_len(names + state))
+    x = canvas.put(1, 0, routine, Role.PANEL) + 2
+    x = canvas.put(x, 0, names, Role.PANEL_MUTED)
+    canvas.put(x, 0, state, Role.PANEL)
 
 
-def _draw_phase_and_words(canvas: Canvas, view: PlayerView, x: int, y: int) -> None:
+def _draw_following(canvas: Canvas, view: PlayerView, y: int) -> None:
+    """What comes next; and that it is a smaller form, where it was made one."""
+    end = canvas.width
+    if view.amber:
+        end = canvas.put_right(y, SMALLER, Role.PREPARE)
+    canvas.put(1, y, "then", Role.MUTED)
+    canvas.put(7, y, shorten(view.following, end - 8), Role.TEXT)
+
+
+def _draw_phase_and_words(canvas: Canvas, view: PlayerView, heading: Heading) -> None:
     """The state's word, the side as one letter, and in words all that is too long for letters."""
-    canvas.put_rows(x, y, block_letters(view.word), phase_role(view))
-    x += letters_width(view.word) + 3
+    canvas.put_rows(heading.x, heading.y, block_letters(heading.word), phase_role(view))
+    x = heading.end
     if view.side is not None:
-        canvas.put_rows(x, y, block_letters(str(view.side)[0]), Role.TEXT)
+        canvas.put_rows(x, heading.y, block_letters(str(view.side)[0]), Role.TEXT)
         x += letters_width("L") + 2
-    first, _, second = (part.strip() for part in view.side_label.partition(","))
-    room = canvas.width - x - 1
-    counts = " · ".join(counts_of(view))
-    if len(counts) > room:
-        counts = counts.replace(" of ", "/").replace(" · ", ", ")
-    lines = [line for line in (first, second) if line] or [view.exercise]
-    for row, line in enumerate((*lines, counts)):
-        canvas.put(x, y + row, shorten(line, room), Role.STRONG)
+    for row, wordings in enumerate(words_beside(view), heading.y):
+        put_first_that_fits(canvas, x, row, canvas.width - x - 1, Role.STRONG, *wordings)
 
 
 def _draw_words(canvas: Canvas, view: PlayerView, x: int, y: int, width: int, rows: int) -> None:
     """The exercise's name and what to do, large enough in number of words to be found."""
     canvas.put(x, y, shorten(view.exercise, width), Role.STRONG)
-    if view.side_label:
-        canvas.put(x, y + 1, shorten(view.side_label, width), Role.MUTED)
-    if view.amber:
-        canvas.put(x, y + 2, "smaller, half the hold", Role.PREPARE)
-    canvas.put_wrapped(x, y + 4, width, view.cue, Role.TEXT, rows - 4)
+    put_first_that_fits(canvas, x, y + 1, width, Role.MUTED, view.side_label)
+    put_lines(canvas, x, y + 4, whole_sentences(view.cue, width, rows - 4), Role.TEXT)
 
 
 def _draw_keys(
