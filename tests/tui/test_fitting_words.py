@@ -16,6 +16,7 @@ from backcoach.player.state import State, Status
 from backcoach.player.view import PlayerView, view
 from backcoach.timeline.model import PhaseKind
 from backcoach.tui.canvas import Canvas, Pixels, Role
+from backcoach.tui.commands import PLAYER
 from backcoach.tui.depth import CONSOLE
 from backcoach.tui.pictures.countdown import PAUSED_SHAPE, PHASE_SHAPES
 from backcoach.tui.pictures.fitting import first_that_fits, whole_sentences, whole_words
@@ -29,6 +30,7 @@ SOUND: Final = "♪ voice, quiet"
 ALWAYS: Final = """x STOP space pause go on then next keys enter now again a ache e easier + − 5 s
 other ? help q end m sound esc menu mute rep set of round left · smaller breathe in out → ←
 ▲ ↕ ■ □ ○ ⇄ ‖ At your own pace. Press enter when done."""
+KEPT_IN_HELP: Final = ("x", "space", "→", "←", "+", "−", "a", "e", "enter", "m", "Esc", "q", "?")
 
 
 def at_start(exercise: str, **keys: object) -> State:
@@ -177,6 +179,33 @@ def test_a_flash_turns_the_letters_of_the_phase_round_and_nothing_else(
             all(row.startswith(line) for row, line in zip(shown, block_letters(word), strict=True))
             for word in wordings_of(seen.word)
         )
+
+
+@pytest.mark.parametrize("size", [*SIZES, (40, 14), (46, 13), (78, 27)], ids=str)
+def test_help_has_every_key_and_leaves_stop_alone(size: tuple[int, int]) -> None:
+    state = at_start("bird-dog")
+    running, helped = (
+        drawn(view(replace(state, status=status)), size) for status in (Status.PAUSED, Status.HELP)
+    )
+    caps = [
+        text.strip().partition(" · ")[0]
+        for row in helped.rows()[: -3 if size[1] >= 14 else -1]
+        for text, ink in row
+        if ink in (Role.KEY, Role.STOP)
+    ]
+    assert sorted(caps) == sorted(KEPT_IN_HELP)
+    assert len(caps) == len(PLAYER)
+    assert (
+        helped.rows()[-3 if size[1] >= 14 else -1 :]
+        == running.rows()[-3 if size[1] >= 14 else -1 :]
+    )
+    assert "…" not in "".join(rows_of(helped)[1:-3])
+
+
+def test_every_key_of_the_stop_and_of_the_steps_is_in_the_help() -> None:
+    state = replace(at_start("bird-dog"), status=Status.HELP)
+    words = drawn(view(state), (80, 24)).text().split()
+    assert {".", "Delete", "Backspace", "Ctrl+X", "Alt+X", "PageUp", "PageDown"} <= set(words)
 
 
 @pytest.mark.parametrize("width", [40, 44, 49, 50, 60])

@@ -1,5 +1,6 @@
 """What can be done on each screen: the one table for its keys, its help and its command palette."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -28,6 +29,11 @@ class Command:
         """Its keys, for people."""
         return self.keys or self.key
 
+    @property
+    def brief(self) -> str:
+        """Its name, without what only explains it."""
+        return re.split("[:,]", self.name)[0]
+
 
 def _scale(does: str) -> tuple[Command, ...]:
     """The keys of the pain scale, each with what it does."""
@@ -43,16 +49,16 @@ _HURTS: Final = Command(
 _LEAVE: Final = Command("q", "Leave", "end the program")
 
 PLAYER: Final[tuple[Command, ...]] = (
-    Command("x", "It hurts: stop", "it hurts: stop, at once", "x · Delete · Backspace · ."),
+    Command("x", "It hurts: stop", "it hurts: stop; also . Delete Backspace Ctrl+X Alt+X"),
     Command("space", "Go on, or pause", "pause, and go on"),
-    Command("right", "Next step", "next step", "→ n"),
-    Command("left", "Again", "this step again; twice: the one before; undoes →, e", "←"),
+    Command("right", "Next step", "next step", "→ · n · PageDown"),
+    Command("left", "Again", "this step again; twice: the one before; undoes →, e", "← · PageUp"),
     Command("+", "Longer", "five seconds longer"),
     Command("-", "Shorter", "five seconds shorter", "−"),
     Command("a", "It aches", "it aches: half the hold from here on"),
     Command("e", "Easier", "easier: smaller first, then another exercise"),
     Command("enter", "Done, or start now", "done, or start now"),
-    Command("m", "Sound off or on", "sound off, on"),
+    Command("m", "Sound: off or on", "sound off, on"),
     Command("escape", "Stop menu", "freeze, and ask: it hurts, go on, or end here", "Esc"),
     Command("q", "End here", "end here, after one question"),
     Command("?", "Keys", "pause, and show these keys"),
@@ -66,7 +72,7 @@ STOP: Final[tuple[Command, ...]] = (
     Command("g", "Go on", "without what is left out, where that may be"),
     Command("z", "A mistake", "pressed by mistake: go on, with time to get back"),
     Command("!", "Emergency", "the emergency card"),
-    Command("m", "Sound off or on", "sound off, on"),
+    Command("m", "Sound: off or on", "sound off, on"),
     Command("q", "End and save", "end the session here"),
 )
 HOME: Final[tuple[Command, ...]] = (
