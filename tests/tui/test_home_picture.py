@@ -1,6 +1,7 @@
 """Home: the card and the library, at every size, and what is chosen first."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -174,6 +175,15 @@ def test_the_plan_says_where_one_is_and_how_long_there_is_to_get_down() -> None:
     assert getting_down_ms(library()["core-foundation"]) == 45_000
     assert getting_down_ms(library()["desk-break"]) == 0
     assert all(line.time for line in plan_lines(library()["core-foundation"]))
+
+
+def test_where_it_was_stopped_is_said_whole_or_with_an_ellipsis() -> None:
+    said = "Last time you stopped here: right side to the wall, 12 s into the hold."
+    for size in SIZES[1:]:
+        shelf = replace(shelves()[index_of("core-foundation")], said=said)
+        canvas = draw_home((shelf,), 0, NOW, *size, sound="♪ voice", card=True)
+        shown = " ".join(" ".join(stretches(canvas, Role.PREPARE)).split())
+        assert said in shown or re.search(r"Last time [^…]* …", shown)
 
 
 def test_when_it_was_done_is_said_in_words() -> None:

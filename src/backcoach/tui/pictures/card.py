@@ -11,6 +11,7 @@ from backcoach.durations import format_clock
 from backcoach.timeline.model import HELD_KINDS, WORK_KINDS, Exercise, Phase, Step, Timeline
 from backcoach.tui.canvas import Canvas, Role, shorten, wrap
 from backcoach.tui.pictures.figures import LEAST_ROWS, LEAST_WIDTH, draw_figure
+from backcoach.tui.pictures.fitting import put_lines, whole_words
 from backcoach.tui.pictures.pieces import named, put_middle
 from backcoach.tui.pictures.plan import PLAN_WIDTH, dose_column, plan_lines, put_plan_line, where_of
 from backcoach.tui.pictures.stills import TALLEST, rows_of, still
@@ -59,9 +60,9 @@ def draw_card(
     if timeline is None:
         canvas.put(x, y + 1, "…", Role.MUTED)
         return
-    row = canvas.put_wrapped(x, y + 1, width, timeline.summary, Role.TEXT, 2)
+    row = put_lines(canvas, x, y + 1, whole_words(timeline.summary, width, 2), Role.TEXT)
     if shelf.said:
-        row = canvas.put_wrapped(x, row, width, shelf.said, Role.PREPARE, 2)
+        row = put_lines(canvas, x, row, whole_words(shelf.said, width, 2), Role.PREPARE)
     facts = _facts(timeline, last_words(shelf.last, now), width, y + height - row)
     for line in facts:
         canvas.put(x, row, line, Role.MUTED)
