@@ -111,6 +111,24 @@ def test_before_it_begins_what_to_do_is_there_whole_after_whatever_comes_before_
         assert "Last time" not in bare or before.strip() in bare
 
 
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_what_an_exercise_calls_the_side_is_said_in_letters_or_in_words(
+    size: tuple[int, int],
+) -> None:
+    for state in moments():
+        seen = view(state)
+        if seen.side is None or ":" in seen.big:
+            continue
+        canvas = drawn(seen, size)
+        words, shown = written(canvas), rows_of(canvas)
+        first = seen.side_label.partition(",")[0]
+        in_letters = all(
+            line.strip() in row for row, line in zip(shown[2:5], block_letters(first), strict=True)
+        )
+        said = first.split() if size[0] < 60 else seen.side_label.replace(",", "").split()
+        assert {*said} <= {word.rstrip(",") for word in words} | {*(first.split() * in_letters)}
+
+
 def test_of_several_wordings_the_fullest_that_fits_is_taken() -> None:
     assert first_that_fits(9, "get ready", "ready") == "get ready"
     assert first_that_fits(8, "get ready", "ready") == "ready"

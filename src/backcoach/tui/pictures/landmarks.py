@@ -1,5 +1,6 @@
 """What is in its place in every player: the phase and the side, the bar of the routine, STOP."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
 from typing import Final, NamedTuple
@@ -93,9 +94,10 @@ def wordings_of(word: str) -> tuple[str, ...]:
     return (word, *wordings_of(shorter)) if shorter else (word,)
 
 
-def words_of_side(view: PlayerView) -> list[str]:
-    """What the exercise calls the side, in one part or two."""
-    return [part.strip() for part in view.side_label.split(",", 1) if part.strip()]
+def words_of_side(view: PlayerView, said: str = "") -> list[str]:
+    """What the exercise calls the side, in one part or two, without what is said already."""
+    parts = (part.strip() for part in view.side_label.split(",", 1))
+    return [part for part in parts if part not in ("", said)]
 
 
 def words_beside(view: PlayerView) -> list[tuple[str, ...]]:
@@ -127,18 +129,11 @@ def draw_phase_and_side(
     return x, ""
 
 
-def draw_words_of_side(
-    canvas: Canvas, view: PlayerView, said: str, x: int, y: int, end: int
-) -> bool:
-    """What the exercise calls the side beside its letters; whether all of it had room.
-
-    Args:
-        said: what the letters say of it already.
-    """
-    words = tuple(part for part in words_of_side(view) if part != said)
+def draw_words_of_side(canvas: Canvas, words: Sequence[str], x: int, y: int, end: int) -> bool:
+    """What the exercise calls the side, beside its letters; whether there was room for it."""
     if x + max(map(cell_len, words), default=0) > end:
         return False
-    put_lines(canvas, x, y, words, Role.STRONG)
+    put_lines(canvas, x, y, tuple(words), Role.STRONG)
     return True
 
 

@@ -36,6 +36,7 @@ from backcoach.tui.pictures.landmarks import (
     heading_of,
     layout_of,
     words_beside,
+    words_of_side,
 )
 from backcoach.tui.pictures.panels import draw_panel
 from backcoach.tui.pictures.small_player import draw_small
@@ -118,8 +119,9 @@ def _draw_heading(canvas: Canvas, view: PlayerView, *, tall: bool) -> int:
         return below
     end = canvas.width - 2
     free, said = draw_phase_and_side(canvas, view, heading, end)
-    if not draw_words_of_side(canvas, view, said, free, heading.y, end):
-        canvas.put(2, below, shorten(view.side_label, end - 2), Role.STRONG)
+    words = words_of_side(view, said)
+    if not draw_words_of_side(canvas, words, free, heading.y, end):
+        canvas.put(2, below, shorten(", ".join(words), end - 2), Role.STRONG)
     return below
 
 

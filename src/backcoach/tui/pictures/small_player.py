@@ -65,7 +65,7 @@ def draw_small(canvas: Canvas, view: PlayerView, stance: Stance | None) -> None:
     if across:
         _draw_across(canvas, view, top, bottom, free)
     else:
-        beside = draw_words_of_side(canvas, view, said, free, 0, width)
+        beside = draw_words_of_side(canvas, words_of_side(view, said), free, 0, width)
         _draw_countdown(canvas, view, top, bottom, side_below=not beside)
 
 
