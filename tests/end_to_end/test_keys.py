@@ -45,7 +45,7 @@ def test_stop_keys_with_a_hand_on_others_are_stop_keys(home: Home, sent: str) ->
         ("b", "PAUSED"),
         ("\x1b[15~", "PAUSED"),
         (".", STOPPED),
-        (" ", "· paused"),
+        (" ", "‖ paused"),
         ("?", "THE KEYS"),
         ("q", "END HERE?"),
         (":", "What to do?"),

@@ -22,7 +22,7 @@ def in_a_hold(home: Home, size: tuple[int, int] = (80, 24)) -> Terminal:
     path = home.folder / "long-hold.toml"
     path.write_text(LONG_HOLD, encoding="utf-8")
     terminal = home.play(str(path), size=size)
-    terminal.wait_for("· hold")
+    terminal.wait_for("■ hold")
     terminal.run_for(1.2)
     return terminal
 

@@ -127,15 +127,15 @@ def test_a_stopped_process_pauses_banks_nothing_and_goes_on_by_itself(home: Home
     path = home.folder / "long.toml"
     path.write_text(LONG_HOLD, encoding="utf-8")
     terminal = home.play(str(path), "--mute")
-    terminal.wait_for("· hold")
+    terminal.wait_for("■ hold")
     held_ms = CLOCK.now().monotonic_ms
     terminal.run_for(2)
     terminal.signal(signal.SIGSTOP)
     terminal.idle(STOPPED_S)
     terminal.signal(signal.SIGCONT)
     # The settle that follows a pause; nobody presses anything.
-    terminal.wait_for("· get ready")
-    terminal.wait_for("· hold")
+    terminal.wait_for("▲ get ready")
+    terminal.wait_for("■ hold")
     terminal.run_for(1)
     terminal.signal(signal.SIGTERM)
     passed_ms = CLOCK.now().monotonic_ms - held_ms
