@@ -208,12 +208,12 @@ def test_text_that_nobody_reads_keeps_nobody_from_ending(home: Home) -> None:
         command, env=home.env, stdin=subprocess.DEVNULL, stdout=writing
     ) as player:
         os.close(writing)
-        # However busy the machine is: it plays, and has something to say that nobody reads.
-        while not (home.folder / "data" / "history.db").exists():
+        # However busy the machine is: it has begun, and has something to say that nobody reads.
+        while not (home.folder / "data" / "accepted.toml").exists():
             with pytest.raises(subprocess.TimeoutExpired):
                 player.wait(0.1)
         with pytest.raises(subprocess.TimeoutExpired):
-            player.wait(1)
+            player.wait(1.5)
         player.terminate()
         assert player.wait(10) == 143
     os.close(reading)

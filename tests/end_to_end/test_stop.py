@@ -158,7 +158,7 @@ def test_x_works_at_home_in_the_brief_and_in_the_summary(home: Home) -> None:
     terminal.press("\x1b")
     terminal.wait_for("LIBRARY")
     terminal.wait_for("4:17")
-    terminal.run_for(0.5)
+    terminal.run_for(0.8)
     terminal.press("\r")
     terminal.wait_for("NOTHING NEW?")
     terminal.press("x")
