@@ -68,7 +68,7 @@ def test_the_easier_exercise_is_said_and_shown_whole(how: Callable[[Listening], 
     (said,) = playing.said
     for line in (exercise.name, *cues.setup, *cues.go):
         assert line in said
-    assert view(playing.state).cue.startswith(" ".join((*cues.setup, *cues.go)))
+    assert view(playing.state).cue.endswith(" ".join((*cues.setup, *cues.go)))
 
 
 def paused(playing: Listening) -> None:
@@ -97,7 +97,7 @@ def test_a_prepare_that_is_broken_off_is_said_again_whole(
     (said,) = playing.said[-1:]
     assert "Bird-dog. 2 reps, 5 seconds each" in said
     assert f"{BIRD_DOG_WHOLE} {BIRD_DOG_GO}" in said
-    assert view(playing.state).cue == f"{shown} {NOT_COUNTED}"
+    assert view(playing.state).cue == f"{NOT_COUNTED} {shown}"
 
 
 def test_a_step_that_was_skipped_to_in_a_pause_is_said_whole() -> None:
@@ -146,7 +146,7 @@ def test_once_begun_only_the_side_and_how_to_go(
         else BIRD_DOG_GO.replace("Left leg, right arm", "Right leg, left arm")
     )
     assert playing.said[-1] == f"{NOT_COUNTED} {said}"
-    assert view(playing.state).cue == f"One leg back, opposite arm forward. {NOT_COUNTED}"
+    assert view(playing.state).cue == f"{NOT_COUNTED} One leg back, opposite arm forward."
 
 
 def test_work_that_has_only_just_begun_was_none() -> None:

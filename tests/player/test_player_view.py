@@ -104,7 +104,7 @@ def test_the_first_prepare_says_it_all_and_the_settle_only_how_to_go(playing: Pl
     assert view(playing.state).cue == "Slowly. Lift up."
     playing.until(PhaseKind.HOLD, 1000)
     playing.key("space", "space")
-    assert view(playing.state).cue == f"Lift up. {NOT_COUNTED}"
+    assert view(playing.state).cue == f"{NOT_COUNTED} Lift up."
 
 
 def test_the_bar_has_a_part_for_each_playing_of_a_step() -> None:

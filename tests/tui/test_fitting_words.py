@@ -252,3 +252,13 @@ def test_every_shape_is_one_cell_and_phases_of_one_colour_share_theirs() -> None
     assert all(cell_len(shape) == 1 for shape in shapes)
     console = [shape.translate(CONSOLE) for shape in sorted(shapes)]
     assert all(sign.isascii() or sign == "■" for sign in console)
+
+
+def test_how_to_go_outlives_what_else_there_is_to_say() -> None:
+    """Of what is said when it goes on, the least needed gives way first."""
+    playing = Playing(timeline_of({"exercise": "seated-tilt"}))
+    playing.wait(2000)
+    playing.key("space", "space")
+    go = " ".join(whole_sentences(view(playing.state).cue, 30, 3))
+    assert "counted" not in go
+    assert go.endswith("arch it.")

@@ -159,8 +159,8 @@ def _cue(state: State, exercise: Exercise | None) -> str:
     if phase.kind is PhaseKind.PREPARE:
         settle = state.settle is not None
         words = to_prepare(state, phase, settle=settle)
-        # Whatever there is no room for is cut at its end: how to go stands before what can wait.
-        lines = (words.note, *words.setup, words.changed, *words.go, NOT_COUNTED if settle else "")
+        # What there is no room for is left out from its start: how to go stands last.
+        lines = (NOT_COUNTED if settle else "", words.note, *words.setup, words.changed, *words.go)
         return " ".join(line for line in lines if line)
     if phase.kind is PhaseKind.MOVE_IN:
         last = phase.rep == form.reps_in(phase.set) > 1
