@@ -317,3 +317,32 @@ def test_the_questions_are_asked_first(
     assert output == b""
     assert words in errors.decode()
     assert not program.history.exists()
+
+
+def test_what_is_asked_while_it_stands_is_said(program: Program) -> None:
+    """Whoever hears it only has to know what a key would do now."""
+    master, slave = pty.openpty()
+    try:
+        with program.start(program.command(*PLAY), stdin=slave) as process:
+            lines = Lines(process)
+            lines.until("? these keys.")
+            lines.until("get ready")
+            for key, words in (
+                (b"?", "space goes on"),
+                (b" ", "going on"),
+                (b"e", "Half range, both ways."),
+                (b"e", "Seated pelvic rock instead."),
+                (b"e", "nothing easier here"),
+                (b"o", "x it hurts, space go on, q end here"),
+                (b" ", "going on"),
+                (b"q", "End here? y or q end here, space go on"),
+                (b"y", "the end: ended"),
+            ):
+                lines.quiet(0.8)
+                os.write(master, key)
+                lines.until(words)
+            process.communicate(timeout=TIMEOUT_S)
+    finally:
+        os.close(master)
+        os.close(slave)
+    assert process.returncode == 0

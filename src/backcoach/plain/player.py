@@ -6,7 +6,7 @@ between words. No escape sequences, nothing drawn twice.
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from backcoach.coach.checkin import CheckIn
 from backcoach.coach.words import (
@@ -40,6 +40,15 @@ if TYPE_CHECKING:
 
 LAST_WORDS_S = 8.0
 SILENT_S = 2.0
+KEYS: Final = (
+    "Keys: x it hurts, space pause and go on, n next, left arrow again, + and - 5 seconds, "
+    "a it aches, e easier, enter done or start now, m sound, Esc menu, q end, ? these keys."
+)
+_WHILE_IT_STANDS: Final = {
+    Status.MENU: ("x it hurts, space go on, q end here",),
+    Status.ASKING: ("End here? y or q end here, space go on",),
+    Status.HELP: (KEYS, "space goes on"),
+}
 CUT_S = 0.3
 """How long the sound may take to end where the process is about to be gone."""
 CLOSE_S = 12.0
@@ -94,6 +103,8 @@ class _PlainPlayer:
         self._saved_stops: list[int | None] = []
         self._told_stop = 0
         self._told_problem = False
+        self._told_status = Status.RUNNING
+        self._told_notice = ("", 0)
         self._asked: list[str] = []
         self._live: Live | None = None
         self.sounder: Sounder | None = None
@@ -109,10 +120,7 @@ class _PlainPlayer:
                 if words:
                     self._say(words)
             if self._keyboard.has_keys:
-                self._say(
-                    "Keys: x it hurts, space pause and go on, n next, left arrow again, + and - "
-                    "5 seconds, a it aches, e easier, enter done or start now, q end."
-                )
+                self._say(KEYS)
             live = self._live = begin(self._timeline, check_in, (self._hear,))
             live.on_saved = self._on_saved
             while not live.conductor.ended:
@@ -175,9 +183,14 @@ class _PlainPlayer:
             self._say(f"Not saved yet: {live.keeper.problem}. The session goes on.")
         events, self._events = self._events, []
         state = live.conductor.state
+        said = []
         for event in events:
             for line in lines_of(event, state):
+                said.append(line)
                 self._say(f"{format_clock(event.active_ms)}  {line}")
+        for line in self._news(state):
+            if line not in said:
+                self._say(f"{format_clock(state.active_ms)}  {line}")
         stop, seen = state.stop, live.conductor.view.stop
         if stop is None or self._told_stop != stop.number:
             # Each stop is asked whole.
@@ -193,6 +206,17 @@ class _PlainPlayer:
         self._asked = lines
         for line in new:
             self._say(line)
+
+    def _news(self, state: State) -> list[str]:
+        """What no event says: that a key could do nothing, and what is asked while it stands."""
+        lines = []
+        notice = (state.notice, state.noticed_at_ms)
+        if state.notice and notice != self._told_notice:
+            lines.append(state.notice)
+        if state.status is not self._told_status and self._keyboard.has_keys:
+            lines += _WHILE_IT_STANDS.get(state.status, ())
+        self._told_notice, self._told_status = notice, state.status
+        return lines
 
     def _say(self, line: str) -> None:
         try:
@@ -224,10 +248,7 @@ def lines_of(event: ev.Event, state: State) -> list[str]:
             return ["no hurry: enter when you are done"]
         case ev.Paused():
             lost = f", {event.lost_ms / 1000:.0f} s went missing" if event.lost_ms else ""
-            lines = [f"paused{lost}"]
-            if event.reason in ("menu", "quit"):
-                lines.append("x it hurts, space go on, q end here")
-            return lines
+            return [f"paused{lost}"]
         case ev.Resumed():
             return ["going on"]
         case ev.Lengthened():
@@ -309,7 +330,10 @@ def question_lines(stop: StopView, emergency: str) -> list[str]:
     place = f" ({stop.number} of {stop.count})"
     mistake = "z pressed by mistake, " if stop.mistakable else ""
     again = "left arrow a wrong key: ask again, " if stop.question in AGAIN_FROM else ""
-    ends = f"enter leaves it out, {again}{mistake}! emergency card, q ends and saves"
+    ends = (
+        f"enter leaves it out, {again}{mistake}space no questions, breathe, "
+        "! emergency card, q ends and saves"
+    )
     match stop.question:
         case Question.HOW_MUCH:
             return [f"How much now?{place} 0 to 9, t for 10", ends]
