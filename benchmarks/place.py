@@ -17,7 +17,7 @@ LIBRARY: Final = Path(__file__).resolve().parents[1] / "routines"
 ANSWERS: Final = ("--pain", "1", "--nothing-new", "--accept-safety-notes", "--mute")
 NO_MOTION: Final = {"TEXTUAL_ANIMATIONS": "none"}
 
-GET_READY: Final = "· get ready"
+GET_READY: Final = "▲ get ready"
 """As the top line has it."""
 BARE_TEXT: Final = "bare: 0 keys"
 KEPT_S: Final = 3.2

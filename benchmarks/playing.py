@@ -46,12 +46,12 @@ class _Played:
         terminal = place.play_made(self.made, NO_MOTION if self.still else None)
         try:
             # The prepare of a second is over before any screen is read.
-            terminal.wait_for("· lift" if self.word == "lift" else "· hold")
+            terminal.wait_for("↕ lift" if self.word == "lift" else "■ hold")
             if self.word == "paused":
                 terminal.settle(0.05)
                 drain([terminal], 1.0)
                 terminal.press(" ")
-                terminal.wait_for("· paused")
+                terminal.wait_for("‖ paused")
         except BaseException:
             terminal.close()
             raise
