@@ -45,6 +45,7 @@ class PictureScreen(Screen[None]):
     """A screen that draws itself. Subclasses say what is drawn, and what a key does."""
 
     BLANK = True
+    """Its picture covers it: it keeps no rows of its own, which Textual would remember for long."""
 
     commands: Sequence[Command] = ()
     """What the command palette offers here."""
@@ -83,10 +84,6 @@ class PictureScreen(Screen[None]):
         self._shown_ms = self._now_ms()
         self.begin()
         self.redraw()
-
-    def on_unmount(self) -> None:
-        """As its picture does."""
-        self._styles_cache.clear()
 
     def on_resize(self) -> None:
         """Draw for the new size."""
